@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What every project shares; Vitest hands neither `oxc` nor `resolve` down from the root. */
+const shared = {
+  // Nest injects by the metadata that decorators leave behind.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  resolve: {
+    alias: [
+      { find: /^nestjs-tasqueue$/, replacement: here('lib/index.ts') },
+      { find: /^nestjs-tasqueue\/(.+)$/, replacement: here('lib/$1/index.ts') },
+    ],
+  },
+};
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.spec.ts'],
+          exclude: ['test/packed/**', 'test/e2e/**'],
+          setupFiles: ['reflect-metadata'],
+          // One module graph per worker instead of one per file: ten times faster.
+          isolate: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.spec.ts'],
+          setupFiles: ['reflect-metadata'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'packed',
+          include: ['test/packed/**/*.spec.ts'],
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['test/types/**/*.test-d.ts'],
+            tsconfig: 'test/types/tsconfig.json',
+          },
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts'],
+      thresholds: { lines: 95 },
+    },
+  },
+});
