@@ -1,0 +1,101 @@
+import type { Page, PageRequest } from './page.js';
+import type { JobRecord, MarkStatus, PlanRecord, Versioned } from './record.js';
+
+/** Stores a whole new state of a job, if nothing has changed since it was read. */
+export interface RecordWrite {
+  readonly record: JobRecord;
+  /**
+   * The revision that must be the stored one. 0: no job, plan or tombstone of this id may be there,
+   * except a tombstone of a lower generation.
+   */
+  readonly expect: number;
+}
+
+export type WriteReply =
+  | { readonly stored: true; readonly revision: number }
+  /** What is there instead; undefined when a record was expected and none is there. */
+  | { readonly stored: false; readonly current: Versioned | undefined };
+
+/** Says how a member of a plan stands, or, without `memberId`, that the plan as a whole is cancelled. */
+export interface Mark {
+  readonly planId: string;
+  readonly memberId?: string | undefined;
+  /** The generation of the member's run. A mark of a lower generation than the last one is ignored. */
+  readonly generation: number;
+  readonly status: MarkStatus;
+}
+
+/** How far a plan has come. */
+export interface PlanProgress {
+  readonly members: number;
+  /** Members not marked with an end; 0: the plan has ended. */
+  readonly open: number;
+}
+
+/** How long finished jobs are kept; the earlier limit counts, and never within REDELIVERY_HORIZON_MS. */
+export interface Retention {
+  /** ms */
+  readonly age?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+export interface RetentionPolicy {
+  readonly successful: Retention;
+  readonly failed: Retention;
+  readonly cancelled: Retention;
+}
+
+/** Which recorded jobs a page holds. */
+export interface RecordFilter {
+  readonly status: JobRecord['status'];
+  readonly queue?: string | undefined;
+  readonly task?: string | undefined;
+  /** Finished before; epoch ms. */
+  readonly before?: number | undefined;
+}
+
+export type RecordCounts = Readonly<Record<'successful' | 'failed' | 'cancelled', number>>;
+
+/**
+ * Owns what happened: the record of each run job, the state of groups and chains. It compares and
+ * sets; every decision is core's. Calls take many and answer in the same order.
+ *
+ * Any call rejects with ResultsUnavailableError when the store cannot be reached: the lost call may
+ * have taken effect. Adapters pass `describeResults` of `nestjs-tasqueue/testing`.
+ */
+export interface Results {
+  readonly name: string;
+
+  /** Called once per Tasqueue instance; instances may share a store, the last `close` counts. */
+  connect(settings: { readonly retention: RetentionPolicy }): Promise<void>;
+  close(): Promise<void>;
+  /** Round trip to the server. */
+  ping(): Promise<void>;
+
+  get(ids: readonly string[]): Promise<readonly (Versioned | undefined)[]>;
+  /** Compare and set, each write by itself. Keeps the lists by status, wakes watchers, trims by retention. */
+  put(writes: readonly RecordWrite[]): Promise<readonly WriteReply[]>;
+
+  /**
+   * Stores plans that are not there yet. Marks may have come before their plan: they count. Undefined
+   * where the id is taken by something else (a job, or a tombstone of the same or a higher generation).
+   */
+  plan(plans: readonly PlanRecord[]): Promise<readonly (PlanProgress | undefined)[]>;
+  /** Gives how the plans stand after all these marks; undefined for those not (or no longer) planned. */
+  mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]>;
+  /** Notes that `ends` of a plan have been dispatched. */
+  dispatched(planId: string, ends: readonly string[]): Promise<void>;
+  /** These plans are over: from now on they, their members and the plans among those age by retention. */
+  release(planIds: readonly string[]): Promise<void>;
+
+  /** Turns what is there into a tombstone of at least this generation, kept for REDELIVERY_HORIZON_MS. */
+  delete(entries: readonly { readonly id: string; readonly generation: number }[]): Promise<void>;
+
+  /** Calls `wake` whenever the record or plan of this id may have changed, until the returned function is called. */
+  watch(id: string, wake: () => void): () => void;
+
+  /** Recorded jobs, latest `finishedAt` (or write, while not final) first. Bounded work per call. */
+  page(filter: RecordFilter, page: PageRequest): Promise<Page<JobRecord>>;
+  /** Finished jobs of one queue, or of all. */
+  counts(queue?: string): Promise<RecordCounts>;
+}
