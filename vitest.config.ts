@@ -43,7 +43,9 @@ export default defineConfig({
         test: {
           name: 'packed',
           include: ['test/packed/**/*.spec.ts'],
-          testTimeout: 180_000,
+          globalSetup: 'test/packed/pack.ts',
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
         },
       },
       {
