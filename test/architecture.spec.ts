@@ -26,6 +26,9 @@ const cases: Record<string, Case> = {
       { 'lib/core/a.ts': `export { Task } from '../decorators/task.decorator.js';` },
       { 'lib/core/a.ts': `const nest = await import('@nestjs/core');` },
       { 'lib/core/a.ts': `let app: import('@nestjs/common').INestApplication;` },
+      { 'lib/core/worker/a.ts': `import type { Client } from '../client/client.js';` },
+      { 'lib/core/client/a.ts': `import type { Run } from '../worker/run.js';` },
+      { 'lib/core/ports/a.ts': `import type { Run } from '../worker/run.js';` },
       { 'lib/adapters/redis/a.ts': `import { connect } from 'nats';` },
       { 'lib/adapters/redis/a.ts': `import { heap } from '../memory/heap.js';` },
       { 'lib/adapters/redis/a.ts': `import { Logger } from '@nestjs/common';` },
@@ -39,6 +42,7 @@ const cases: Record<string, Case> = {
     ],
     keeps: [
       { 'lib/core/a.ts': `import { once } from 'node:events'; import { b } from './ports/b.js';` },
+      { 'lib/core/worker/a.ts': `import '../ports/broker.js'; import '../workflow/advancer.js';` },
       { 'lib/adapters/redis/a.ts': `import { Redis } from 'ioredis'; import './b.js';` },
       { 'lib/adapters/nats/a.ts': `import type { Broker } from '../../core/ports/broker.js';` },
       { 'lib/decorators/a.ts': `import { SetMetadata } from '@nestjs/common';` },

@@ -17,6 +17,9 @@ const MODULE = /^lib\/[^/]+\.ts$/;
 /** What comes with the package itself: adapters that need no driver of the user's. */
 const BUILT_IN_ADAPTERS = /^lib\/adapters\/(memory|croner)\//;
 
+const coreWithout = (...folders: string[]): RegExp =>
+  new RegExp(`^lib/core/(?!(${folders.join('|')})/)`);
+
 /** Each adapter and the package it adapts. A new adapter is a new line here. */
 const DRIVERS: Readonly<Record<string, readonly RegExp[]>> = {
   memory: [],
@@ -38,6 +41,10 @@ function entryPoint(name: string, ...packages: RegExp[]): Layer {
 }
 
 const LAYERS: readonly Layer[] = [
+  // Client and worker meet at the ports and nowhere else, and the ports lean on neither.
+  { files: /^lib\/core\/ports\//, mayImport: [NODE, coreWithout('client', 'admin', 'worker')] },
+  { files: /^lib\/core\/(client|admin)\//, mayImport: [NODE, coreWithout('worker')] },
+  { files: /^lib\/core\/(worker|workflow)\//, mayImport: [NODE, coreWithout('client', 'admin')] },
   { files: CORE, mayImport: [NODE, CORE] },
   ...ADAPTERS,
   { files: NEST_LAYER, mayImport: [NODE, NEST, CORE, NEST_LAYER] },
