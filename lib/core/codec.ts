@@ -1,8 +1,10 @@
 /**
  * Turns payloads and results into bytes and back. What does not survive must be refused with an
- * EncodingError. Never called with `undefined` or bytes: those travel as they are.
+ * EncodingError (any other error is wrapped in one). Never called with `undefined` or bytes: those
+ * travel as they are.
  */
 export interface Codec {
-  encode(value: unknown): Uint8Array;
+  /** `what` says what the value is, for messages: `payload`, `result`, `progress`. */
+  encode(value: unknown, what?: string): Uint8Array;
   decode(bytes: Uint8Array): unknown;
 }

@@ -57,8 +57,9 @@ export class PayloadValidationError extends TasqueueError {
   constructor(
     message: string,
     readonly issues: readonly { readonly path: string; readonly message: string }[],
+    details: ErrorDetails = {},
   ) {
-    super(message);
+    super(message, details);
   }
 }
 
@@ -154,7 +155,7 @@ export class RetryLaterError extends TasqueueError {
     super(message, details);
     if (!Number.isFinite(delayMs) || delayMs < 0)
       throw new InvalidOptionsError('RetryLaterError', [
-        `delay must be a number of milliseconds, 0 or more; got ${String(delayMs)}`,
+        `delay: expected milliseconds, 0 or more, got ${String(delayMs)}`,
       ]);
   }
 }

@@ -1,0 +1,38 @@
+const LONGEST_TEXT = 60;
+
+/** A value as it stands in a message: short, and never the content of an object. */
+export function show(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return showText(value);
+    case 'function':
+      return isClass(value) ? `the class ${value.name}` : 'a function';
+    case 'object':
+      return showObject(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'symbol':
+      return 'a symbol';
+    default:
+      return String(value);
+  }
+}
+
+export function isClass(
+  value: unknown,
+): value is { readonly name: string; readonly prototype: object } {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function showText(text: string): string {
+  const start = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return `'${JSON.stringify(start).slice(1, -1)}'`;
+}
+
+function showObject(value: object | null): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
+  if (value instanceof Promise) return 'a promise (is an await missing?)';
+  return 'an object';
+}
