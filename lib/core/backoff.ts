@@ -5,7 +5,12 @@ import { show } from './validation/show.js';
 type Growth = Exclude<Backoff, number>;
 
 const HOUR_MS = 3_600_000;
-const DEFAULT_BACKOFF: Growth = { type: 'exponential', delay: 1_000, max: HOUR_MS, jitter: 0.2 };
+export const DEFAULT_BACKOFF: Growth = Object.freeze({
+  type: 'exponential',
+  delay: 1_000,
+  max: HOUR_MS,
+  jitter: 0.2,
+});
 const DEFAULT_JITTER = { fixed: 0, exponential: 0.2 };
 /** 2 to a higher power is Infinity, and Infinity times a delay of 0 is no number. */
 const LARGEST_POWER = 1_023;

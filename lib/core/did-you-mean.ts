@@ -1,8 +1,25 @@
 /** Farther than this share of the word's length, a guess would only confuse. */
 const FARTHEST_SHARE = 0.4;
 
+/** Shorter words are part of too many others. */
+const SHORTEST_PART = 4;
+
 /** The candidate that was probably meant, if one is close enough to say so. */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  return nearest(word, candidates) ?? candidates.find((candidate) => isPart(word, candidate));
+}
+
+/** `retries` for `maxRetries`, `leaseMs` for `lease`. */
+function isPart(word: string, candidate: string): boolean {
+  const [shorter, longer] = [word.toLowerCase(), candidate.toLowerCase()].sort(
+    (a, b) => a.length - b.length,
+  );
+  return (
+    shorter !== undefined && shorter.length >= SHORTEST_PART && longer?.includes(shorter) === true
+  );
+}
+
+function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length * FARTHEST_SHARE)) + 1;
   for (const candidate of candidates) {

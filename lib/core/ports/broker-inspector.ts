@@ -1,5 +1,6 @@
-import type { SessionInfo, StoredMessage } from './broker.js';
+import type { StoredMessage } from './message.js';
 import type { Page, PageRequest } from './page.js';
+import type { SessionInfo } from './session-info.js';
 
 /** What lies in one queue, as the broker counts it. */
 export interface QueueCounts {

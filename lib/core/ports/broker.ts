@@ -1,28 +1,9 @@
 import type { BrokerInspector } from './broker-inspector.js';
+import type { Message, MessageKind, StoredMessage } from './message.js';
+import type { SessionInfo } from './session-info.js';
 
-/**
- * What a message is for. A `job` runs a handler; a `plan` announces a group or a chain; a
- * `schedule` comes back at each of its slots.
- */
-export type MessageKind = 'job' | 'plan' | 'schedule';
-
-/** A message as the broker sees it: an address, a time, bytes it never opens. */
-export interface Message {
-  readonly id: string;
-  /** 1 first; raised by a retry by hand and by a new enqueue of a deleted id. */
-  readonly generation: number;
-  readonly kind: MessageKind;
-  readonly queue: string;
-  /** Integer, 0 is ordinary; higher runs first. */
-  readonly priority: number;
-  /** Server instant (epoch ms) before which it must not be delivered. Not together with `delayMs`. */
-  readonly dueAt?: number | undefined;
-  /** The same, counted from the moment the server accepts it. */
-  readonly delayMs?: number | undefined;
-  /** A generated id, enqueued once: its first delivery needs no look at the results (rule 3). */
-  readonly fresh: boolean;
-  readonly body: Uint8Array;
-}
+export type { Message, MessageKind, StoredMessage } from './message.js';
+export type { SessionInfo } from './session-info.js';
 
 /**
  * `stored`: accepted. `known`: a message of this id and of the same or a higher generation is
@@ -111,15 +92,6 @@ export interface BeatReply extends SessionReply {
   readonly workers: number;
 }
 
-/** Who a session belongs to, for `TasqueueAdmin.workers()`. */
-export interface SessionInfo {
-  readonly session: string;
-  readonly leaseMs: number;
-  readonly host: string;
-  readonly pid: number;
-  readonly queues: readonly string[];
-}
-
 export interface ReclaimRequest {
   /** The session that was, live or dead. */
   readonly from: string;
@@ -127,24 +99,6 @@ export interface ReclaimRequest {
   readonly to: SessionInfo;
   /** Claims to move. All others of `from` go back in front of their queues, as never started. */
   readonly receipts: readonly string[];
-}
-
-/** A message as it lies in the broker. */
-export interface StoredMessage {
-  readonly id: string;
-  readonly generation: number;
-  readonly kind: MessageKind;
-  readonly queue: string;
-  readonly priority: number;
-  /**
-   * `waiting`: due. `delayed`: not due yet. `retrying`: not due yet, and claimed before.
-   * `claimed`: a session has it and has not started it. `started`: a session has started it.
-   */
-  readonly state: 'waiting' | 'delayed' | 'retrying' | 'claimed' | 'started';
-  /** Server instant, epoch ms, from which it may be delivered. */
-  readonly dueAt: number;
-  readonly crashes: number;
-  readonly body: Uint8Array;
 }
 
 /** A message to every process on this broker. Best effort: nothing may depend on its arrival. */
@@ -156,6 +110,8 @@ export interface Notice {
 export interface BrokerCapabilities {
   /** One `enqueue` call stores all its messages or none, however many queues they name. */
   readonly atomicEnqueue: boolean;
+  /** The longest `body` it takes; undefined: no limit. */
+  readonly maxBodyBytes?: number | undefined;
 }
 
 /**
@@ -174,8 +130,8 @@ export interface Broker {
   connect(): Promise<void>;
   /** Ends what `connect` began; waiting `work` calls answer empty. */
   close(): Promise<void>;
-  /** Round trip to the server. */
-  ping(): Promise<void>;
+  /** Round trip to the server; gives its time, epoch ms. */
+  ping(): Promise<number>;
 
   /**
    * Accepts messages; the replies are in the same order. A known id is left alone, except that a

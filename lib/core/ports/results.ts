@@ -16,11 +16,17 @@ export type WriteReply =
   /** What is there instead; undefined when a record was expected and none is there. */
   | { readonly stored: false; readonly current: Versioned | undefined };
 
-/** Says how a member of a plan stands, or, without `memberId`, that the plan as a whole is cancelled. */
+/**
+ * Says how a member of a plan stands, or, without `memberId`, whether the plan as a whole is cancelled
+ * (`cancelled`) or open again (`open`).
+ */
 export interface Mark {
   readonly planId: string;
   readonly memberId?: string | undefined;
-  /** The generation of the member's run. A mark of a lower generation than the last one is ignored. */
+  /**
+   * The generation of the member's run. A mark of a lower generation than the last one is ignored; so
+   * is `open` of the same one, which may come late: the run that it announces has ended already.
+   */
   readonly generation: number;
   readonly status: MarkStatus;
 }

@@ -15,7 +15,7 @@ export interface ChainOptions {
   readonly headers?: Headers | undefined;
 }
 
-const CHAIN_OPTIONS: Table<ChainOptions> = { id: name, onError: jobs, headers };
+export const CHAIN_OPTIONS: Table<ChainOptions> = { id: name, onError: jobs, headers };
 
 const checkOptions = shape(CHAIN_OPTIONS);
 

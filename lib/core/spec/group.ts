@@ -19,7 +19,7 @@ export interface GroupOptions {
   readonly headers?: Headers | undefined;
 }
 
-const GROUP_OPTIONS: Table<GroupOptions> = {
+export const GROUP_OPTIONS: Table<GroupOptions> = {
   id: name,
   onSuccess: jobs,
   onError: jobs,

@@ -7,7 +7,7 @@ import type { JobOptions, JobSpec } from './job-spec.js';
 import type { TaskShape } from './task-options.js';
 import type { EnqueueArguments, ResultOf, TaskLike } from './task-types.js';
 
-const NO_OPTIONS: JobOptions = Object.freeze({});
+export const NO_JOB_OPTIONS: JobOptions = Object.freeze({});
 
 /**
  * Describes a job, to be enqueued alone, in a group or chain, or as a callback. Sends nothing. Throws
@@ -26,7 +26,7 @@ export function job(task: unknown, payload?: unknown, options?: JobOptions): Job
     task: taskName,
     ...(definition && { definition }),
     payload,
-    options: options === undefined ? NO_OPTIONS : checkedOptions(options, taskName),
+    options: options === undefined ? NO_JOB_OPTIONS : checkedOptions(options, taskName),
   });
 }
 

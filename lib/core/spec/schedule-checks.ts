@@ -1,6 +1,6 @@
 import type { CronReader, CronSpec } from '../cron.js';
 import { expecting, plainOr } from '../validation/check.js';
-import { shape, type Table } from '../validation/shape.js';
+import { isFields, shape, type Table } from '../validation/shape.js';
 
 const text = (what: string) =>
   expecting(what, (value) => typeof value === 'string' && value.trim() !== '');
@@ -20,8 +20,12 @@ export function toCronSpec(value: string | CronSpec): CronSpec {
   return typeof value === 'string' ? { cron: value } : value;
 }
 
-/** What a reader of cron expressions finds wrong: it cannot be read, or it never fires. */
-export function scheduleProblems(value: unknown, cron: CronReader | undefined): readonly string[] {
+/** What a reader of cron expressions finds wrong with the `schedule` of options: unreadable, or never fires. */
+export function scheduleProblems(
+  options: unknown,
+  cron: CronReader | undefined,
+): readonly string[] {
+  const value = isFields(options) ? options['schedule'] : undefined;
   if (!cron || !isSchedule(value)) return [];
   const problem = cron.problem(toCronSpec(value));
   return problem === undefined ? [] : [`schedule: ${problem}`];

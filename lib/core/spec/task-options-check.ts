@@ -35,7 +35,7 @@ const checkDefinition = shape(DEFINITION_OPTIONS);
  */
 export function checkTaskOptions(options: TaskOptions, where: string, cron?: CronReader): void {
   const problems = checkTask(options, '');
-  refuse(where, [...problems, ...scheduleProblems(options.schedule, cron)]);
+  refuse(where, [...problems, ...scheduleProblems(options, cron)]);
 }
 
 /** The same for what `defineTask()` takes. */

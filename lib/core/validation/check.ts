@@ -7,6 +7,7 @@ import { show } from './show.js';
  */
 export type Check = (value: unknown, at: string) => readonly string[];
 
+const EITHER = new Intl.ListFormat('en', { type: 'disjunction' });
 const NO_PROBLEMS: readonly string[] = [];
 
 export function expected(what: string, at: string, value: unknown): string {
@@ -19,7 +20,7 @@ export function expecting(what: string, holds: (value: unknown) => boolean): Che
 }
 
 export function oneOf(...allowed: readonly string[]): Check {
-  const what = allowed.map((word) => `'${word}'`).join(' or ');
+  const what = EITHER.format(allowed.map((word) => `'${word}'`));
   return expecting(what, (value) => typeof value === 'string' && allowed.includes(value));
 }
 

@@ -1,0 +1,82 @@
+import type { JobView } from '../client/job-view.js';
+import type { ScheduleSender } from '../client/schedule-sender.js';
+import { NotFoundError } from '../errors.js';
+import { decodeScheduleBody } from '../message/schedule-body.js';
+import type { Broker } from '../ports/broker.js';
+import type { StoredMessage } from '../ports/message.js';
+import { slotId } from '../workflow/job-ids.js';
+import { jobMessage } from '../workflow/job-messages.js';
+
+/** A schedule and its next slot. */
+export interface ScheduleMessage {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  readonly payload: unknown;
+  readonly cron: string;
+  readonly timezone?: string | undefined;
+  readonly paused: boolean;
+  /** Absent while paused. */
+  readonly nextAt?: Date | undefined;
+}
+
+/** Schedules as administrators see and steer them. */
+export class Schedules {
+  constructor(
+    private readonly broker: Broker,
+    private readonly sender: ScheduleSender,
+    private readonly view: JobView,
+  ) {}
+
+  async list(): Promise<ScheduleMessage[]> {
+    return (await this.broker.inspect.schedules()).map((stored) => this.#shown(stored));
+  }
+
+  async get(id: string): Promise<ScheduleMessage> {
+    return this.#shown(await this.#find(id));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#find(id);
+    await this.broker.remove([id]);
+  }
+
+  async pause(id: string, paused: boolean): Promise<void> {
+    await this.sender.pause(await this.#find(id), paused);
+  }
+
+  /** Runs it once, now, beside its slots; gives the id of the run. */
+  async runNow(id: string): Promise<string> {
+    const stored = await this.#find(id);
+    const { run } = decodeScheduleBody(stored.body);
+    const now = await this.broker.ping();
+    const runId = slotId(id, now);
+    const birth = { id: runId, enqueuedAt: now, terms: { scheduleId: id } };
+    await this.broker.enqueue([jobMessage(run, birth)]);
+    return runId;
+  }
+
+  async #find(id: string): Promise<StoredMessage> {
+    const [stored] = await this.broker.find([id]);
+    if (stored?.kind !== 'schedule')
+      throw new NotFoundError(
+        `no schedule '${id}': it was never enqueued, or was removed; schedules() lists them`,
+      );
+    return stored;
+  }
+
+  #shown(stored: StoredMessage): ScheduleMessage {
+    const { spec, paused } = decodeScheduleBody(stored.body);
+    const { id, task, queue, payload, eta } = this.view.ofMessage(stored);
+    return {
+      id,
+      task,
+      queue,
+      payload,
+      cron: spec.cron,
+      timezone: spec.timezone,
+      paused,
+      nextAt: eta,
+    };
+  }
+}

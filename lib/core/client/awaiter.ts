@@ -1,0 +1,142 @@
+import type { Clock } from '../clock.js';
+import {
+  CancelledError,
+  InvalidStateError,
+  JobFailedError,
+  NotFoundError,
+  TimeoutError,
+} from '../errors.js';
+import { isFinal, type FinalStatus } from '../job-status.js';
+import type { JobRecord, PlanRecord, RunError } from '../ports/record.js';
+import type { Results } from '../ports/results.js';
+import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
+import type { Found, Reader } from './reader.js';
+
+/** A wake-up may be lost with a connection: look again after this long at the latest. */
+const RECHECK_MS = 2_000;
+
+/** Waits for the outcome of a job, group or chain. Woken by the results store, not by polling. */
+export class Awaiter {
+  constructor(
+    private readonly reader: Reader,
+    private readonly results: Results,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Rejects with JobFailedError, CancelledError, NotFoundError (deleted) or TimeoutError. */
+  async result(id: string, timeoutMs: number): Promise<unknown> {
+    const alarm = new Alarm(this.clock, timeoutMs);
+    // Watch first, look second: what ends in between is not missed.
+    const unwatch = this.results.watch(id, alarm.wake);
+    try {
+      for (;;) {
+        const found = await alarm.orLate(this.reader.find(id), id);
+        const status = statusOf(found, id);
+        if (isFinal(status)) return await this.#outcome(id, found, status);
+        await alarm.sleep(RECHECK_MS, id);
+      }
+    } finally {
+      unwatch();
+      alarm.end();
+    }
+  }
+
+  async #outcome(id: string, found: Found | undefined, status: FinalStatus): Promise<unknown> {
+    if (status === 'successful') return this.reader.result(id);
+    if (status === 'cancelled') throw new CancelledError(`'${id}' was cancelled`);
+    const [failedId, errors] = await this.#failure(id, found);
+    throw new JobFailedError(
+      failedId,
+      errors.map((error) => ({ ...error, at: new Date(error.at) })),
+      `'${id}' failed because '${failedId}' did not succeed`,
+    );
+  }
+
+  /** The job whose failure it was: its own, a member's, or the current step's. */
+  async #failure(
+    id: string,
+    found: Found | undefined,
+  ): Promise<readonly [string, readonly RunError[]]> {
+    if (found?.kind === 'job') return [id, found.record.errors];
+    if (found?.kind !== 'plan') return [id, []];
+    const culprit = culpritOf(found.plan, found.form);
+    if (culprit === undefined) return [id, []];
+    return this.#failure(culprit, await this.reader.find(culprit));
+  }
+}
+
+function culpritOf(plan: PlanRecord, form: 'group' | 'chain'): string | undefined {
+  const index = form === 'group' ? plan.marks.indexOf('failed') : currentStep(plan);
+  return plan.memberIds[index];
+}
+
+function statusOf(found: Found | undefined, id: string): JobRecord['status'] {
+  if (found === undefined)
+    throw new NotFoundError(`'${id}' is gone: it was deleted, or is past its retention`);
+  if (found.kind === 'job') return found.record.status;
+  if (found.kind === 'plan')
+    return found.form === 'group' ? groupStatus(found.plan) : chainStatus(found.plan);
+  if (found.message.kind === 'schedule')
+    throw new InvalidStateError(
+      `'${id}' is a schedule, it has no result: ask for one of its runs, '${id}:<slot as ISO instant>'`,
+    );
+  return 'queued';
+}
+
+/** Sleeps that end when woken, and one deadline over all of them. */
+class Alarm {
+  #woken = false;
+  #late = false;
+  #ring = (): void => {};
+  readonly #cancel: () => void;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly timeoutMs: number,
+  ) {
+    this.#cancel = clock.timer(timeoutMs, () => {
+      this.#late = true;
+      this.#ring();
+    });
+  }
+
+  readonly wake = (): void => {
+    this.#woken = true;
+    this.#ring();
+  };
+
+  end(): void {
+    this.#cancel();
+  }
+
+  /** The answer, unless the deadline comes first. */
+  orLate<T>(answer: Promise<T>, id: string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const check = (): void => {
+        if (this.#late) reject(this.#tooLate(id));
+      };
+      this.#ring = check;
+      check();
+      answer.then(resolve, reject);
+    });
+  }
+
+  async sleep(ms: number, id: string): Promise<void> {
+    if (!this.#woken && !this.#late)
+      await new Promise<void>((resolve) => {
+        const cancel = this.clock.timer(ms, resolve);
+        this.#ring = () => {
+          cancel();
+          resolve();
+        };
+      });
+    if (this.#late) throw this.#tooLate(id);
+    this.#woken = false;
+  }
+
+  #tooLate(id: string): TimeoutError {
+    return new TimeoutError(
+      `'${id}' has no outcome after ${this.timeoutMs} ms; it goes on all the same`,
+    );
+  }
+}

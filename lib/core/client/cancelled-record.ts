@@ -1,0 +1,41 @@
+import { decodeJobBody } from '../message/job-body.js';
+import type { StoredMessage } from '../ports/message.js';
+import type { JobRecord } from '../ports/record.js';
+
+/** A job that has begun, cancelled. The raised run refuses what its handler still brings. */
+export function cancelledRecord(record: JobRecord, at: number): JobRecord {
+  return {
+    ...record,
+    run: record.run + 1,
+    status: 'cancelled',
+    finishedAt: at,
+    retryAt: undefined,
+    dispatched: true,
+  };
+}
+
+/** A job that is nowhere but in the broker, cancelled before its first record. */
+export function cancelledMessage(message: StoredMessage, at: number): JobRecord {
+  const { task, terms } = decodeJobBody(message.body);
+  return {
+    kind: 'job',
+    id: message.id,
+    generation: message.generation,
+    run: 1,
+    status: 'cancelled',
+    queue: message.queue,
+    task,
+    body: message.body,
+    maxRetries: terms.maxRetries ?? 0,
+    attempt: 0,
+    retried: 0,
+    crashes: message.crashes,
+    finishedAt: at,
+    errors: [],
+    logs: [],
+    onSuccessIds: [],
+    onErrorIds: [],
+    dispatched: true,
+    planId: terms.groupId ?? terms.chainId,
+  };
+}

@@ -1,0 +1,132 @@
+import type { Environment } from '../environment.js';
+import { NotFoundError } from '../errors.js';
+import type { EventBus } from '../events.js';
+import { toNotice, type Interruption } from '../interrupt-notice.js';
+import { isFinal } from '../job-status.js';
+import { decodePlanBody } from '../message/plan-body.js';
+import type { Broker } from '../ports/broker.js';
+import type { PlanRecord } from '../ports/record.js';
+import type { Results } from '../ports/results.js';
+import { planRecord } from '../workflow/plan-start.js';
+import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
+import type { Workflow } from '../workflow/workflow.js';
+import { cancelledMessage, cancelledRecord } from './cancelled-record.js';
+import type { Found, Reader } from './reader.js';
+
+/** Others may write the record while it is cancelled; more often than this in a row is no race. */
+const MOST_ROUNDS = 20;
+
+export interface CancellerParts {
+  readonly broker: Broker;
+  readonly results: Results;
+  readonly workflow: Workflow;
+  readonly reader: Reader;
+  readonly events: EventBus;
+  readonly environment: Environment;
+}
+
+/**
+ * Cancelling is an outcome like any other (rule 6): record it by compare-and-set, mark and dispatch
+ * what follows, then remove the message. Repeating the call redoes the rest.
+ */
+export class Canceller {
+  constructor(private readonly parts: CancellerParts) {}
+
+  /** False when there is an outcome already. Throws NotFoundError. */
+  async cancel(id: string, why: Interruption['why'] = 'cancelled'): Promise<boolean> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const found = await this.parts.reader.find(id);
+      if (found === undefined) throw unknown(id);
+      if (found.kind === 'plan') return this.#cancelPlan(found.plan, found.form);
+      const done = await this.#cancelJob(found, why);
+      if (done !== undefined) return done;
+    }
+    throw new NotFoundError(`'${id}' changes too fast to be cancelled: try again`);
+  }
+
+  /** Undefined when somebody else changed the job meanwhile. */
+  async #cancelJob(found: Found, why: Interruption['why']): Promise<boolean | undefined> {
+    const { broker, results, environment } = this.parts;
+    const now = environment.clock.now();
+    if (found.kind === 'message' && found.message.kind === 'schedule') {
+      const [removed] = await broker.remove([found.message.id]);
+      return removed === true;
+    }
+    if (found.kind === 'plan') return undefined;
+    const record =
+      found.kind === 'job'
+        ? cancelledRecord(found.record, now)
+        : cancelledMessage(found.message, now);
+    if (found.kind === 'job' && isFinal(found.record.status)) {
+      if (found.record.status === 'cancelled') await this.#finish(found.record, found.revision);
+      return false;
+    }
+    const expect = found.kind === 'job' ? found.revision : 0;
+    const [reply] = await results.put([{ record, expect }]);
+    if (!reply?.stored) return undefined;
+    await broker.broadcast(toNotice({ id: record.id, why }));
+    await this.#finish(record, reply.revision);
+    this.#tell(record.id, record.task, record.queue);
+    return true;
+  }
+
+  async #finish(
+    record: Parameters<Workflow['aftermath']['follow']>[0][number]['record'],
+    revision: number,
+  ): Promise<void> {
+    await this.parts.workflow.aftermath.follow([{ record, revision }]);
+    await this.parts.broker.remove([record.id]);
+  }
+
+  async #cancelPlan(plan: PlanRecord, form: 'group' | 'chain'): Promise<boolean> {
+    const { results, workflow, broker } = this.parts;
+    if (isFinal(form === 'group' ? groupStatus(plan) : chainStatus(plan))) return false;
+    await this.#keepPlan(plan.id);
+    // The whole first: a step that ends now must not start the next one.
+    await results.mark([{ planId: plan.id, generation: plan.generation, status: 'cancelled' }]);
+    const step = plan.memberIds[currentStep(plan)];
+    const open =
+      form === 'group'
+        ? plan.memberIds.filter((_, index) => plan.marks[index] === 'open')
+        : step === undefined
+          ? []
+          : [step];
+    for (const id of open) await this.#cancelMember(plan, id, form === 'chain');
+    await workflow.advancer.resume(plan.id);
+    await broker.remove([plan.id]);
+    return true;
+  }
+
+  /** A member that was never sent has nothing to cancel but its mark. */
+  async #cancelMember(plan: PlanRecord, id: string, chain: boolean): Promise<void> {
+    try {
+      await this.cancel(id);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      await this.parts.workflow.advancer.advance([
+        { planId: plan.id, memberId: id, generation: 1, status: 'cancelled', chain },
+      ]);
+    }
+  }
+
+  /** A plan that no worker has expanded yet is only a message: cancelled, it has to be on record. */
+  async #keepPlan(id: string): Promise<void> {
+    const [message] = await this.parts.broker.find([id]);
+    if (message?.kind !== 'plan') return;
+    const birth = { id, generation: message.generation, body: decodePlanBody(message.body) };
+    await this.parts.results.plan([planRecord(birth, message.body)]);
+  }
+
+  #tell(jobId: string, task: string, queue: string): void {
+    const { events, environment } = this.parts;
+    if (!events.heard) return;
+    const at = new Date(environment.clock.now());
+    events.emit({ name: 'cancelled', jobId, task, queue, at, status: 'cancelled', remote: false });
+  }
+}
+
+function unknown(id: string): NotFoundError {
+  return new NotFoundError(
+    `nothing to cancel: '${id}' was never enqueued, was deleted, or is past its retention`,
+  );
+}

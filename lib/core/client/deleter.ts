@@ -1,0 +1,50 @@
+import { NotFoundError } from '../errors.js';
+import { isFinal } from '../job-status.js';
+import type { Broker } from '../ports/broker.js';
+import type { PlanRecord } from '../ports/record.js';
+import type { Results } from '../ports/results.js';
+import type { Canceller } from './canceller.js';
+import type { Found, Reader } from './reader.js';
+
+/** Deleting cancels what has no outcome, so that groups and chains end, and leaves a tombstone (rule 6). */
+export class Deleter {
+  constructor(
+    private readonly parts: {
+      readonly broker: Broker;
+      readonly results: Results;
+      readonly reader: Reader;
+      readonly canceller: Canceller;
+    },
+  ) {}
+
+  /** Throws NotFoundError. */
+  async delete(id: string): Promise<void> {
+    const found = await this.parts.reader.find(id);
+    if (found === undefined)
+      throw new NotFoundError(
+        `nothing to delete: '${id}' was never enqueued, was deleted, or is past its retention`,
+      );
+    if (!hasEnded(found)) await this.parts.canceller.cancel(id, 'deleted');
+    if (found.kind === 'plan') await this.#deleteMembers(found.plan);
+    if (found.kind === 'message' && found.message.kind === 'schedule') return;
+    await this.#bury(id);
+  }
+
+  async #deleteMembers(plan: PlanRecord): Promise<void> {
+    for (const id of plan.memberIds)
+      await this.delete(id).catch((error: unknown) => {
+        if (!(error instanceof NotFoundError)) throw error;
+      });
+  }
+
+  async #bury(id: string): Promise<void> {
+    const [now] = await this.parts.results.get([id]);
+    if (now && now.record.kind !== 'tombstone')
+      await this.parts.results.delete([{ id, generation: now.record.generation }]);
+    await this.parts.broker.remove([id]);
+  }
+}
+
+function hasEnded(found: Found): boolean {
+  return found.kind === 'job' && isFinal(found.record.status);
+}

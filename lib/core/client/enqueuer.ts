@@ -1,0 +1,55 @@
+import type { Environment } from '../environment.js';
+import { within } from '../deadline.js';
+import { BrokerUnavailableError, TasqueueError } from '../errors.js';
+import type { Settings } from '../options.js';
+import type { Broker, EnqueueReply, Message } from '../ports/broker.js';
+import { TickBatch } from '../tick-batch.js';
+import type { Gate } from './gate.js';
+
+const BATCH = { items: 256, inFlight: 2 } as const;
+
+/** Messages to the broker: gathered per tick, bounded in time, with the ids in every failure. */
+export class Enqueuer {
+  readonly #batch: TickBatch<Message, EnqueueReply>;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly settings: Settings,
+    private readonly environment: Environment,
+    private readonly gate: Gate,
+  ) {
+    this.#batch = new TickBatch((messages) => this.#send(messages), BATCH);
+  }
+
+  /** All of them travel in one call. Rejects with BrokerUnavailableError: sending again is safe. */
+  async enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+    const wait = this.gate.pass(messages.map(({ id }) => id));
+    if (wait) await wait;
+    return this.#batch.add(messages);
+  }
+
+  async #send(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+    const { enqueueTimeoutMs } = this.settings;
+    const late = (): Error => new Error(`no confirmation within ${enqueueTimeoutMs} ms`);
+    try {
+      return await within(
+        this.environment.clock,
+        enqueueTimeoutMs,
+        this.broker.enqueue(messages),
+        late,
+      );
+    } catch (cause) {
+      if (cause instanceof TasqueueError && !(cause instanceof BrokerUnavailableError)) throw cause;
+      throw unavailable(cause, messages);
+    }
+  }
+}
+
+function unavailable(cause: unknown, messages: readonly Message[]): BrokerUnavailableError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new BrokerUnavailableError(
+    `the broker did not confirm ${messages.length} message(s): ${why}. They may have been accepted: ` +
+      'send them again with the same ids (error.ids), that is safe',
+    { cause, ids: messages.map(({ id }) => id) },
+  );
+}

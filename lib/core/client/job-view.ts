@@ -1,0 +1,129 @@
+import type { Codec } from '../codec.js';
+import { decodeValue } from '../encoded-value.js';
+import type { JobMessage } from '../job-message.js';
+import { decodeJobBody, type JobBody } from '../message/job-body.js';
+import { NO_TERMS, type PrevResult } from '../message/job-terms.js';
+import { decodeScheduleBody } from '../message/schedule-body.js';
+import type { Settings } from '../options.js';
+import { policyOf } from '../policy.js';
+import type { StoredMessage } from '../ports/message.js';
+import type { JobRecord } from '../ports/record.js';
+import type { TaskTable } from '../task-table.js';
+
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Shows what the stores hold of a job as a `JobMessage`. */
+export class JobView {
+  constructor(
+    private readonly settings: Settings,
+    private readonly tasks: TaskTable,
+  ) {}
+
+  /** A job that has begun, or has ended. */
+  ofRecord(record: JobRecord): JobMessage {
+    const body = readBody(record);
+    return {
+      ...this.#ofBody(record.id, record.queue, body),
+      task: record.task,
+      status: record.status,
+      maxRetries: record.maxRetries,
+      retried: record.retried,
+      attempt: record.attempt,
+      crashes: record.crashes,
+      prevError: record.errors.at(-1)?.message,
+      eta: dateOf(record.retryAt ?? body.terms.eta),
+      processedAt: record.attempt === 0 ? undefined : dateOf(record.processedAt),
+      finishedAt: dateOf(record.finishedAt),
+      onSuccessIds: record.onSuccessIds,
+      onErrorIds: record.onErrorIds,
+      lastProgress: record.progress && this.#decode(record.progress),
+      logs: record.logs,
+      errors: record.errors.map((error) => ({ ...error, at: new Date(error.at) })),
+    };
+  }
+
+  /** A job that waits, or has only just started. */
+  ofMessage(stored: StoredMessage): JobMessage {
+    if (stored.kind === 'schedule') return this.#ofSchedule(stored);
+    const body = readBody(stored);
+    const delayed = stored.state === 'delayed' || stored.state === 'retrying';
+    return {
+      ...this.#ofBody(stored.id, stored.queue, body),
+      status: stored.state === 'delayed' ? 'scheduled' : delayed ? 'retrying' : 'queued',
+      priority: stored.priority,
+      crashes: stored.crashes,
+      eta: delayed ? new Date(stored.dueAt) : dateOf(body.terms.eta),
+    };
+  }
+
+  #ofSchedule(stored: StoredMessage): JobMessage {
+    const { run, spec, enqueuedAt, paused } = decodeScheduleBody(stored.body);
+    return {
+      ...this.#ofBody(stored.id, stored.queue, { ...run, enqueuedAt }),
+      status: 'scheduled',
+      schedule: spec.cron,
+      eta: paused ? undefined : new Date(stored.dueAt),
+    };
+  }
+
+  #ofBody(id: string, queue: string, body: JobBody): JobMessage {
+    const { terms } = body;
+    const policy = policyOf(terms, this.tasks.get(body.task), this.settings.defaults);
+    return {
+      id,
+      task: body.task,
+      payload: this.#decode(body.payload),
+      queue,
+      status: 'queued',
+      maxRetries: policy.maxRetries,
+      retried: 0,
+      attempt: 0,
+      crashes: 0,
+      priority: terms.priority ?? 0,
+      headers: terms.headers ?? NO_HEADERS,
+      enqueuedAt: new Date(body.enqueuedAt),
+      expiresAt: dateOf(terms.expiresAt),
+      timeout: policy.timeoutMs,
+      scheduleId: terms.scheduleId,
+      prevJobResult: terms.prev && decodePrev(this.settings.codec, terms.prev),
+      onSuccessIds: [],
+      onErrorIds: [],
+      groupId: terms.groupId,
+      chainId: terms.chainId,
+      logs: [],
+      errors: [],
+    };
+  }
+
+  #decode(bytes: Uint8Array): unknown {
+    return decodeOrRaw(this.settings.codec, bytes);
+  }
+}
+
+/** What cannot be decoded is shown as it is. */
+export function decodeOrRaw(codec: Codec, bytes: Uint8Array): unknown {
+  try {
+    return decodeValue(codec, bytes);
+  } catch {
+    return new Uint8Array(bytes);
+  }
+}
+
+function decodePrev(codec: Codec, prev: PrevResult): unknown {
+  if (prev.kind === 'value') return decodeOrRaw(codec, prev.value);
+  if (prev.kind === 'values') return prev.values.map((value) => value && decodeOrRaw(codec, value));
+  return undefined;
+}
+
+/** A body that cannot be read is shown with its raw bytes as the payload. */
+function readBody({ body }: { readonly body: Uint8Array }): JobBody {
+  try {
+    return decodeJobBody(body);
+  } catch {
+    return { task: '', payload: body, enqueuedAt: 0, terms: NO_TERMS };
+  }
+}
+
+function dateOf(at: number | undefined): Date | undefined {
+  return at === undefined ? undefined : new Date(at);
+}

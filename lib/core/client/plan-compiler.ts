@@ -1,0 +1,61 @@
+import type { JobTemplate } from '../message/job-terms.js';
+import {
+  isGroupTemplate,
+  type ChainBody,
+  type GroupBody,
+  type GroupTemplate,
+  type StepTemplate,
+} from '../message/plan-body.js';
+import type { ChainSpec, GroupSpec, JobSpec } from '../spec/job-spec.js';
+import { DEFAULT_QUEUE } from '../task-table.js';
+import type { JobCompiler } from './job-compiler.js';
+
+/** Groups and chains from spec to what travels: every job in them is checked before anything is sent. */
+export class PlanCompiler {
+  constructor(
+    private readonly jobs: JobCompiler,
+    private readonly settings: { readonly together: boolean; readonly now: () => number },
+  ) {}
+
+  async group(spec: GroupSpec): Promise<GroupBody> {
+    const template = await this.#groupTemplate(spec);
+    return { form: 'group', ...template, ...this.#travel(queueOf(template)) };
+  }
+
+  async chain(spec: ChainSpec): Promise<ChainBody> {
+    const steps: StepTemplate[] = [];
+    for (const step of spec.steps)
+      steps.push(step.kind === 'group' ? await this.#groupTemplate(step) : await this.#job(step));
+    const [first] = steps;
+    const queue = first && (isGroupTemplate(first) ? queueOf(first) : first.queue);
+    return {
+      form: 'chain',
+      steps,
+      onError: await this.jobs.compileAll(spec.onError),
+      ...this.#travel(queue ?? DEFAULT_QUEUE),
+    };
+  }
+
+  async #groupTemplate(spec: GroupSpec): Promise<GroupTemplate> {
+    return {
+      id: spec.id,
+      members: await this.jobs.compileAll(spec.members),
+      onSuccess: await this.jobs.compileAll(spec.onSuccess),
+      onError: await this.jobs.compileAll(spec.onError),
+      onComplete: await this.jobs.compileAll(spec.onComplete),
+    };
+  }
+
+  async #job(spec: JobSpec): Promise<JobTemplate> {
+    return this.jobs.compile(spec);
+  }
+
+  #travel(queue: string) {
+    return { enqueuedAt: this.settings.now(), queue, sent: this.settings.together };
+  }
+}
+
+/** A plan travels where its first work is done, so that a worker that can do the one expands the other. */
+function queueOf({ members, onSuccess, onComplete }: GroupTemplate): string {
+  return (members[0] ?? onSuccess[0] ?? onComplete[0])?.queue ?? DEFAULT_QUEUE;
+}

@@ -1,0 +1,22 @@
+import type { Clock } from './clock.js';
+
+/** The promise's outcome, or a rejection with `late()` once `ms` have passed. A late outcome is ignored. */
+export function within<T>(
+  clock: Clock,
+  ms: number,
+  promise: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const cancel = clock.timer(ms, () => reject(late()));
+    void promise.then(resolve, reject).finally(cancel);
+  });
+}
+
+/** True when the promise was fulfilled within `ms`; it never rejects. */
+export function inTime(clock: Clock, ms: number, promise: Promise<unknown>): Promise<boolean> {
+  return within(clock, ms, promise, () => new Error('late')).then(
+    () => true,
+    () => false,
+  );
+}

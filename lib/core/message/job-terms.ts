@@ -1,0 +1,157 @@
+import type { Backoff } from '../spec/job-options.js';
+import type { AttachmentReader, AttachmentWriter } from './attachments.js';
+import { broken } from './frame.js';
+import {
+  fields,
+  list,
+  optionalNumber,
+  optionalText,
+  text,
+  textMap,
+  type Fields,
+} from './header-fields.js';
+
+/** The result of what ran before, in encoded values; by reference to its record where it is large. */
+export type PrevResult =
+  | { readonly kind: 'value'; readonly value: Uint8Array }
+  | { readonly kind: 'values'; readonly values: readonly (Uint8Array | undefined)[] }
+  | { readonly kind: 'reference'; readonly id: string };
+
+/** How failures are treated, as far as it can be written down. */
+export interface StoredPolicy {
+  readonly maxRetries?: number | undefined;
+  readonly backoff?: Backoff | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/** All that a caller asked of a job beyond task and payload, and where the job belongs. */
+export interface JobTerms extends StoredPolicy {
+  /** From the caller's task definition, where the sender has no handler of its own to ask. */
+  readonly defined?: StoredPolicy | undefined;
+  readonly priority?: number | undefined;
+  /** Epoch ms. */
+  readonly eta?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly scheduleId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly chainId?: string | undefined;
+  readonly prev?: PrevResult | undefined;
+  readonly onSuccess?: readonly JobTemplate[] | undefined;
+  readonly onError?: readonly JobTemplate[] | undefined;
+}
+
+/** A job that is not there yet: a member, a step, a follow-up, the run of a schedule. */
+export interface JobTemplate {
+  /** The caller's own id; otherwise one is derived from where the job belongs. */
+  readonly id?: string | undefined;
+  readonly task: string;
+  readonly queue: string;
+  readonly payload: Uint8Array;
+  /** Counted from the moment it is enqueued. */
+  readonly delayMs?: number | undefined;
+  readonly terms: JobTerms;
+}
+
+export const NO_TERMS: JobTerms = Object.freeze({});
+
+export function writeTerms(terms: JobTerms, attachments: AttachmentWriter): Fields {
+  return {
+    ...terms,
+    prev: terms.prev && writePrev(terms.prev, attachments),
+    onSuccess: terms.onSuccess && writeTemplates(terms.onSuccess, attachments),
+    onError: terms.onError && writeTemplates(terms.onError, attachments),
+  };
+}
+
+export function readTerms(value: unknown, attachments: AttachmentReader): JobTerms {
+  if (value === undefined) return NO_TERMS;
+  const header = fields(value);
+  return {
+    ...readPolicy(header),
+    defined: header['defined'] === undefined ? undefined : readPolicy(fields(header['defined'])),
+    priority: optionalNumber(header['priority'], 'priority'),
+    eta: optionalNumber(header['eta'], 'eta'),
+    expiresAt: optionalNumber(header['expiresAt'], 'expiresAt'),
+    headers: textMap(header['headers'], 'headers'),
+    scheduleId: optionalText(header['scheduleId'], 'scheduleId'),
+    groupId: optionalText(header['groupId'], 'groupId'),
+    chainId: optionalText(header['chainId'], 'chainId'),
+    prev: readPrev(header['prev'], attachments),
+    onSuccess:
+      header['onSuccess'] === undefined
+        ? undefined
+        : readTemplates(header['onSuccess'], attachments),
+    onError:
+      header['onError'] === undefined ? undefined : readTemplates(header['onError'], attachments),
+  };
+}
+
+export function writeTemplates(
+  templates: readonly JobTemplate[],
+  attachments: AttachmentWriter,
+): readonly Fields[] {
+  return templates.map((template) => ({
+    ...template,
+    payload: attachments.add(template.payload),
+    terms: writeTerms(template.terms, attachments),
+  }));
+}
+
+export function readTemplates(value: unknown, attachments: AttachmentReader): JobTemplate[] {
+  return list(value).map((item) => readTemplate(fields(item), attachments));
+}
+
+export function readTemplate(item: Fields, attachments: AttachmentReader): JobTemplate {
+  return {
+    id: optionalText(item['id'], 'id'),
+    task: text(item['task'], 'task'),
+    queue: text(item['queue'], 'queue'),
+    payload: attachments.at(item['payload']),
+    delayMs: optionalNumber(item['delayMs'], 'delay'),
+    terms: readTerms(item['terms'], attachments),
+  };
+}
+
+export function writePrev(prev: PrevResult, attachments: AttachmentWriter): Fields {
+  if (prev.kind === 'reference') return { id: prev.id };
+  if (prev.kind === 'value') return { value: attachments.add(prev.value) };
+  return {
+    values: prev.values.map((value) => (value === undefined ? null : attachments.add(value))),
+  };
+}
+
+export function readPrev(value: unknown, attachments: AttachmentReader): PrevResult | undefined {
+  if (value === undefined) return undefined;
+  const prev = fields(value);
+  if (prev['id'] !== undefined) return { kind: 'reference', id: text(prev['id'], 'reference') };
+  if (prev['value'] !== undefined) return { kind: 'value', value: attachments.at(prev['value']) };
+  return {
+    kind: 'values',
+    values: list(prev['values']).map((item) => (item === null ? undefined : attachments.at(item))),
+  };
+}
+
+function readPolicy(header: Fields): StoredPolicy {
+  return {
+    maxRetries: optionalNumber(header['maxRetries'], 'maxRetries'),
+    backoff: readBackoff(header['backoff']),
+    timeoutMs: optionalNumber(header['timeoutMs'], 'timeout'),
+  };
+}
+
+function readBackoff(value: unknown): Backoff | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return value;
+  const backoff = fields(value);
+  const type = text(backoff['type'], 'backoff');
+  const delay = optionalNumber(backoff['delay'], 'backoff');
+  if ((type !== 'fixed' && type !== 'exponential') || delay === undefined)
+    throw broken('its backoff cannot be read');
+  return {
+    type,
+    delay,
+    max: optionalNumber(backoff['max'], 'backoff'),
+    jitter: optionalNumber(backoff['jitter'], 'backoff'),
+  };
+}

@@ -1,0 +1,116 @@
+import { TasqueueAdmin } from './admin/tasqueue-admin.js';
+import { ClientParts } from './client/client-parts.js';
+import { TasqueueClient } from './client/tasqueue-client.js';
+import type { Environment } from './environment.js';
+import { InvalidOptionsError } from './errors.js';
+import { EventBus } from './events.js';
+import type { Settings } from './options.js';
+import type { Broker } from './ports/broker.js';
+import type { Results } from './ports/results.js';
+import { scheduleProblems } from './spec/schedule-checks.js';
+import { job } from './spec/job.js';
+import { Startup } from './startup.js';
+import type { TaskEntry } from './task-entry.js';
+import { TaskTable } from './task-table.js';
+import { TasqueueRunner } from './worker/tasqueue-runner.js';
+
+export interface TasqueueParts {
+  readonly settings: Settings;
+  readonly broker: Broker;
+  readonly results: Results;
+  readonly environment: Environment;
+}
+
+/**
+ * One Tasqueue instance, put together: made → `register` → `connect` → `start` → `stop` → `close`.
+ * Each may be called again, or early, without harm.
+ */
+export class Tasqueue {
+  readonly settings: Settings;
+  readonly events: EventBus;
+  readonly client: TasqueueClient;
+  readonly admin: TasqueueAdmin;
+  readonly runner: TasqueueRunner;
+  readonly #parts: TasqueueParts;
+  readonly #tasks = new TaskTable();
+  readonly #clientParts: ClientParts;
+  readonly #startup: Startup;
+  #connecting: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: TasqueueParts) {
+    const { environment } = parts;
+    this.#parts = parts;
+    this.settings = parts.settings;
+    this.events = new EventBus((error) =>
+      environment.log.error('a listener of Tasqueue events threw', { error }),
+    );
+    const shared = { ...parts, tasks: this.#tasks, events: this.events };
+    this.#startup = new Startup(parts);
+    this.#clientParts = new ClientParts(shared);
+    this.client = new TasqueueClient(this.#clientParts);
+    this.admin = new TasqueueAdmin(this.#clientParts);
+    this.runner = new TasqueueRunner(shared, () => this.#declareSchedules());
+  }
+
+  /**
+   * Takes the handlers of this process. Throws DuplicateTaskError, QueueConcurrencyConflictError, or
+   * InvalidOptionsError for a schedule that cannot be read or never fires.
+   */
+  register(entries: readonly TaskEntry[]): void {
+    this.#tasks.register(entries);
+    const problems = entries.flatMap(({ owner, schedule }) =>
+      scheduleProblems(schedule, this.#parts.environment.cron).map(
+        (problem) => `${owner}: ${problem}`,
+      ),
+    );
+    if (problems.length > 0) throw new InvalidOptionsError('@Task', problems);
+  }
+
+  /** Connects the stores; until then calls wait. With `onStartup: 'lazy'` it resolves at once. */
+  async connect(): Promise<void> {
+    if (this.#closing) return;
+    if (this.#connecting === undefined) {
+      this.#connecting = this.#startup.connect();
+      this.#clientParts.gate.connecting(this.#connecting);
+    }
+    if (this.settings.onStartup !== 'lazy') await this.#connecting;
+  }
+
+  /** Declares the schedules of its tasks and starts the workers, as role and `autoStart` say. */
+  async start(): Promise<void> {
+    if (!this.settings.autoStart || this.settings.role === 'producer' || this.#closing) return;
+    const starting = (this.#connecting ?? this.connect()).then(() => this.runner.start());
+    if (this.settings.onStartup !== 'lazy') return starting;
+    starting.catch((error: unknown) =>
+      this.#parts.environment.log.error('the workers could not be started', { error }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.runner.stop();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #declareSchedules(): Promise<void> {
+    for (const { name, schedule } of this.#tasks.entries())
+      if (schedule !== undefined)
+        await this.client.enqueue(job(name, undefined, { id: name, schedule }));
+  }
+
+  async #close(): Promise<void> {
+    await this.stop();
+    this.#clientParts.gate.close();
+    this.#startup.stop();
+    await this.#connecting?.catch(() => undefined);
+    // What connected in part is closed as well.
+    const closing = [this.#parts.results.close(), this.#parts.broker.close()];
+    for (const closed of await Promise.allSettled(closing))
+      if (closed.status === 'rejected')
+        this.#parts.environment.log.warn('a store did not close cleanly', { error: closed.reason });
+  }
+}

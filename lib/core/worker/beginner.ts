@@ -1,0 +1,108 @@
+import { isFinal } from '../job-status.js';
+import type { JobRecord, Versioned } from '../ports/record.js';
+import type { RecordWrite, Results } from '../ports/results.js';
+import { TickBatch } from '../tick-batch.js';
+import type { Run } from './run.js';
+
+/** What to do with a claimed job, now that the results have been asked (rules 1, 2 and 3). */
+export type Begun =
+  /** Run it; its state continues where earlier attempts ended. */
+  | { readonly kind: 'run' }
+  /** Its outcome is recorded: see that all that follows was dispatched, then acknowledge. */
+  | { readonly kind: 'done'; readonly found: Versioned<JobRecord> }
+  /** Its next attempt is not due yet. */
+  | { readonly kind: 'early'; readonly delayMs: number }
+  /** Deleted, or overtaken by a later generation: acknowledge. */
+  | { readonly kind: 'gone' }
+  /** The id belongs to another job, group or chain: its own plan must not wait for it (rule 11). */
+  | { readonly kind: 'foreign' };
+
+type Decision = Begun | { readonly kind: 'write'; readonly write: RecordWrite };
+
+/** Two workers racing for one record take turns; more than this in a row is no race any more. */
+const MOST_ROUNDS = 10;
+const BATCH = { items: 256, inFlight: 4 } as const;
+
+/** Starts runs that are not certain to be the first: looks at the record, and fences out earlier runs. */
+export class Beginner {
+  readonly #batch = new TickBatch<Run, Begun>((runs) => this.#beginAll(runs), BATCH);
+
+  constructor(
+    private readonly results: Results,
+    private readonly now: () => number,
+  ) {}
+
+  async begin(run: Run): Promise<Begun> {
+    const [begun] = await this.#batch.add([run]);
+    return begun ?? { kind: 'gone' };
+  }
+
+  async #beginAll(runs: readonly Run[]): Promise<Begun[]> {
+    const begun = new Map<Run, Begun>();
+    let open = runs;
+    for (let round = 0; open.length > 0 && round < MOST_ROUNDS; round++)
+      open = await this.#round(open, begun);
+    // Still contended: leave it to a later delivery.
+    return runs.map((run) => begun.get(run) ?? { kind: 'early', delayMs: 1_000 });
+  }
+
+  /** Gives the runs whose record changed between the look and the write. */
+  async #round(runs: readonly Run[], begun: Map<Run, Begun>): Promise<Run[]> {
+    const found = await this.results.get(runs.map(({ id }) => id));
+    const writers: Run[] = [];
+    const writes: RecordWrite[] = [];
+    runs.forEach((run, index) => {
+      const decision = this.#decide(run, found[index]);
+      if (decision.kind !== 'write') begun.set(run, decision);
+      else {
+        writers.push(run);
+        writes.push(decision.write);
+      }
+    });
+    if (writes.length === 0) return [];
+    const replies = await this.results.put(writes);
+    return writers.filter((run, index) => {
+      const reply = replies[index];
+      const record = writes[index]?.record;
+      if (!reply?.stored || record === undefined) return true;
+      run.continueFrom(record, reply.revision);
+      begun.set(run, { kind: 'run' });
+      return false;
+    });
+  }
+
+  #decide(run: Run, found: Versioned | undefined): Decision {
+    const { generation, redelivered } = run.delivery;
+    if (found === undefined || found.record.kind === 'tombstone') {
+      if (found !== undefined && found.record.generation >= generation) return { kind: 'gone' };
+      // Never given out before and nothing on record: as good as fresh, its outcome creates the record.
+      if (!redelivered) return { kind: 'run' };
+      // The earlier run left no trace, but it was a start (rule 13).
+      if (run.starts) run.attempt = 2;
+      return { kind: 'write', write: { record: this.#processing(run), expect: 0 } };
+    }
+    if (found.record.kind === 'plan' || found.record.planId !== run.planId)
+      return { kind: 'foreign' };
+    return this.#decideOnRecord(run, found.record, found.revision);
+  }
+
+  #decideOnRecord(run: Run, record: JobRecord, revision: number): Decision {
+    const { generation } = run.delivery;
+    if (record.generation > generation) return { kind: 'gone' };
+    const reopens = record.generation < generation;
+    if (!reopens && isFinal(record.status)) return { kind: 'done', found: { record, revision } };
+    const delayMs = reopens ? 0 : (record.retryAt ?? 0) - this.now();
+    if (delayMs > 0) return { kind: 'early', delayMs };
+    run.continueFrom(record, revision);
+    run.run = record.run + 1;
+    run.attempt = record.attempt + (run.starts ? 1 : 0);
+    run.result = undefined;
+    if (reopens) run.retried = 0;
+    return { kind: 'write', write: { record: this.#processing(run), expect: revision } };
+  }
+
+  #processing(run: Run): JobRecord {
+    if (run.starts) run.processedAt = this.now();
+    return run.toRecord('processing');
+  }
+}

@@ -1,0 +1,163 @@
+import type { Environment } from '../environment.js';
+import { asError, describeError } from '../error-shape.js';
+import { LeaseLostError, TimeoutError, UnknownTaskError, type EncodingError } from '../errors.js';
+import type { JobRecord, RunError, Versioned } from '../ports/record.js';
+import { followUpIds } from '../workflow/follow-ups.js';
+import type { Claim } from './claim.js';
+import type { Recorder } from './recorder.js';
+import type { Refusal } from './refusal.js';
+import { Run } from './run.js';
+import type { RunNotes } from './run-notes.js';
+import type { RunWatch } from './run-watch.js';
+import type { Session } from './session.js';
+import type { Transitions } from './transitions.js';
+import { unreadableBody, unreadableRecord } from './unreadable.js';
+import { verdictOn } from './verdict.js';
+
+export interface ConclusionParts {
+  readonly environment: Environment;
+  readonly session: Session;
+  readonly recorder: Recorder;
+  readonly notes: RunNotes;
+  readonly watch: RunWatch;
+  readonly transitions: Transitions;
+}
+
+/** Turns the end of an attempt into its outcome, and hands that to the recorder. */
+export class Conclusion {
+  constructor(private readonly parts: ConclusionParts) {}
+
+  succeed(claim: Claim, run: Run): void {
+    this.#end(run);
+    const { onSuccess } = run.body.terms;
+    if (onSuccess && run.onSuccessIds.length === 0) {
+      run.onSuccessIds = followUpIds(run.id, 'success', onSuccess);
+      run.dispatched = false;
+    }
+    this.#finish(claim, run, 'successful', () => this.parts.transitions.successful(run));
+  }
+
+  fail(claim: Claim, run: Run, thrown: unknown): void {
+    this.#end(run);
+    if (claim.lost || run.interrupted instanceof LeaseLostError)
+      return this.parts.transitions.leaseLost(run);
+    const failure = {
+      error: thrown,
+      interrupt: run.interrupted instanceof TimeoutError ? undefined : run.interrupted,
+      retried: run.retried,
+    };
+    const verdict = verdictOn(failure, run.policy, this.parts.environment.random);
+    if (verdict.kind === 'released') return this.#release(claim, run);
+    const error = asError(thrown);
+    run.addError(this.#runError(run, thrown));
+    if (verdict.kind === 'failed') return this.#fail(claim, run, error);
+    if (verdict.usesRetry) run.retried++;
+    this.#retry(claim, run, verdict.delayMs, error);
+  }
+
+  /** It was never started. */
+  refuse(claim: Claim, run: Run, refusal: Refusal): void {
+    this.#end(run);
+    if (!run.delivery.redelivered && run.revision === 0) run.attempt = 0;
+    const { error } = refusal;
+    // Put back over and over, it says so once: `at` then tells since when.
+    if (!(error instanceof UnknownTaskError && run.errors.at(-1)?.message === error.message))
+      run.addError(this.#runError(run, error));
+    if (refusal.kind === 'fail') this.#fail(claim, run, error);
+    else this.#retry(claim, run, refusal.delayMs, error);
+  }
+
+  /** It can never be read: the failed list keeps its raw bytes. */
+  bury(claim: Claim, error: EncodingError): void {
+    const run = new Run(claim.delivery, unreadableBody(claim.delivery));
+    run.ended = true;
+    this.parts.recorder.add({
+      claim,
+      run,
+      record: unreadableRecord(claim.delivery, error, this.parts.session.now()),
+      settlement: { kind: 'ack', receipt: claim.delivery.receipt },
+      onRecorded: () => this.parts.transitions.failed(run, error),
+    });
+  }
+
+  /** Its outcome was recorded before: what follows is seen to, once more. */
+  redo(claim: Claim, found: Versioned<JobRecord>): void {
+    this.parts.recorder.redo(claim, found);
+  }
+
+  /** Its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
+  disown(claim: Claim, run: Run): void {
+    const { groupId } = run.body.terms;
+    const { planId } = run;
+    const end = planId && {
+      planId,
+      memberId: run.id,
+      generation: run.delivery.generation,
+      status: 'failed' as const,
+      chain: groupId === undefined,
+    };
+    void this.parts.recorder.disown(claim, end || undefined);
+  }
+
+  #fail(claim: Claim, run: Run, error: Error): void {
+    const { onError } = run.body.terms;
+    if (onError && run.onErrorIds.length === 0) {
+      run.onErrorIds = followUpIds(run.id, 'error', onError);
+      run.dispatched = false;
+    }
+    this.#finish(claim, run, 'failed', () => this.parts.transitions.failed(run, error));
+  }
+
+  #finish(claim: Claim, run: Run, status: 'successful' | 'failed', tell: () => void): void {
+    run.finishedAt = this.parts.session.now();
+    const { receipt } = claim.delivery;
+    this.#record(claim, run, () => ({
+      record: run.toRecord(status),
+      settlement: { kind: 'ack' as const, receipt },
+      onRecorded: tell,
+    }));
+  }
+
+  #retry(claim: Claim, run: Run, delayMs: number, error: Error): void {
+    const { receipt } = claim.delivery;
+    const retryAt = this.parts.session.now() + delayMs;
+    run.result = undefined;
+    this.#record(claim, run, () => ({
+      record: run.toRecord('retrying', retryAt),
+      settlement: { kind: 'retry' as const, receipt, delayMs },
+      onRecorded: () => this.parts.transitions.retrying(run, error),
+    }));
+  }
+
+  /** Interrupted by shutdown: back to its queue, with its retries untouched. */
+  #release(claim: Claim, run: Run): void {
+    const { receipt } = claim.delivery;
+    run.result = undefined;
+    this.#record(claim, run, () => ({
+      record: run.toRecord('queued'),
+      settlement: { kind: 'release' as const, receipt, started: true },
+      onRecorded: () => this.parts.transitions.released(run),
+    }));
+  }
+
+  #record(
+    claim: Claim,
+    run: Run,
+    outcome: () => Pick<Parameters<Recorder['add']>[0], 'record' | 'settlement' | 'onRecorded'>,
+  ): void {
+    const { recorder, notes } = this.parts;
+    if (run.writing === undefined) return recorder.add({ claim, run, ...outcome() });
+    // What the run has noted is on its way: the outcome goes after it.
+    void notes.settled(run).then(() => recorder.add({ claim, run, ...outcome() }));
+  }
+
+  #end(run: Run): void {
+    run.ended = true;
+    run.durationMs = this.parts.environment.clock.elapsed() - run.startedAt;
+    this.parts.watch.ended(run);
+  }
+
+  #runError(run: Run, thrown: unknown): RunError {
+    return { attempt: run.attempt, at: this.parts.session.now(), ...describeError(thrown) };
+  }
+}

@@ -1,0 +1,90 @@
+import type { CronReader } from '../cron.js';
+import type { Environment } from '../environment.js';
+import { EncodingError } from '../errors.js';
+import { decodePlanBody } from '../message/plan-body.js';
+import { decodeScheduleBody } from '../message/schedule-body.js';
+import type { Broker, Delivery, Settlement } from '../ports/broker.js';
+import type { Results } from '../ports/results.js';
+import type { Advancer } from '../workflow/advancer.js';
+import type { Dispatcher } from '../workflow/dispatcher.js';
+import { slotId } from '../workflow/job-ids.js';
+import { jobMessage } from '../workflow/job-messages.js';
+import { firstMessages, planRecord } from '../workflow/plan-start.js';
+import { unreadableRecord } from './unreadable.js';
+
+/** A plan or a slot that could not be worked on waits this long for the next try. */
+const RETRY_MS = 1_000;
+
+export interface ControlParts {
+  readonly broker: Broker;
+  readonly results: Results;
+  readonly dispatcher: Dispatcher;
+  readonly advancer: Advancer;
+  readonly cron: CronReader;
+  readonly log: Environment['log'];
+  /** Server time, epoch ms (rule 15). */
+  readonly now: () => number;
+}
+
+/** Works on the messages that are no jobs: plans are expanded, schedules give rise to their runs. */
+export class Control {
+  constructor(private readonly parts: ControlParts) {}
+
+  /** How to settle the claim. Never rejects. */
+  async handle(delivery: Delivery): Promise<Settlement> {
+    const { receipt } = delivery;
+    try {
+      return delivery.kind === 'plan' ? await this.#expand(delivery) : await this.#slot(delivery);
+    } catch (error) {
+      if (error instanceof EncodingError) return this.#bury(delivery, error);
+      this.parts.log.warn(`cannot work on ${delivery.kind} '${delivery.id}', trying again`, {
+        error,
+      });
+      return { kind: 'retry', receipt, delayMs: RETRY_MS };
+    }
+  }
+
+  /** Everything below has a fixed id: a plan delivered twice gives the same jobs (rule 10). */
+  async #expand({ id, generation, body: encoded, receipt }: Delivery): Promise<Settlement> {
+    const body = decodePlanBody(encoded);
+    const birth = { id, generation, body };
+    const [progress] = await this.parts.results.plan([planRecord(birth, encoded)]);
+    if (progress !== undefined) {
+      const refused = body.sent ? [] : await this.parts.dispatcher.send(firstMessages(birth));
+      await this.parts.advancer.advance(refused);
+      if (progress.open === 0) await this.parts.advancer.resume(id);
+    }
+    return { kind: 'ack', receipt };
+  }
+
+  /** Of slots that were missed, the latest runs once. */
+  async #slot({ id, dueAt, body: encoded, receipt }: Delivery): Promise<Settlement> {
+    const { spec, run } = decodeScheduleBody(encoded);
+    const now = this.parts.now();
+    const slotAt = Math.max(dueAt, this.parts.cron.latest(spec, now) ?? dueAt);
+    await this.parts.dispatcher.send([
+      jobMessage(run, {
+        id: slotId(id, slotAt),
+        enqueuedAt: now,
+        terms: { scheduleId: id },
+      }),
+    ]);
+    const next = this.parts.cron.next(spec, Math.max(now, slotAt));
+    return next === undefined ? { kind: 'ack', receipt } : { kind: 'retry', receipt, dueAt: next };
+  }
+
+  /** It can never be read: the failed list keeps its raw bytes. */
+  async #bury(delivery: Delivery, error: EncodingError): Promise<Settlement> {
+    const { receipt } = delivery;
+    try {
+      const record = unreadableRecord(delivery, error, this.parts.now());
+      await this.parts.results.put([{ record, expect: 0 }]);
+      return { kind: 'ack', receipt };
+    } catch (cause) {
+      this.parts.log.warn(`cannot record the unreadable message '${delivery.id}', trying again`, {
+        error: cause,
+      });
+      return { kind: 'retry', receipt, delayMs: RETRY_MS };
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import type { CancelTimer } from '../clock.js';
+import type { Environment } from '../environment.js';
+import type { Broker, Delivery, QueueClaim, WorkReply } from '../ports/broker.js';
+import type { Claims, Settled } from './claim.js';
+import type { Pool } from './pool.js';
+import type { Session } from './session.js';
+
+/** An idle call waits this long on the server: long enough to cost nothing, short enough to prove life. */
+const WAIT_MS = 5_000;
+/** And gets this much more to answer, before the connection counts as broken. */
+const GRACE_MS = 5_000;
+/** Settle-and-claim calls under way at once: the next batch travels while the first is answered. */
+const MOST_CALLS = 2;
+const MOST_SETTLEMENTS = 1_000;
+
+/** What one call carried, so that it can be taken back when the call fails. */
+interface Call {
+  readonly settled: readonly Settled[];
+  readonly claims: readonly QueueClaim[];
+  readonly waitMs: number;
+  readonly sentAt: number;
+}
+
+export interface FetcherParts {
+  readonly broker: Broker;
+  readonly session: Session;
+  readonly claims: Claims;
+  readonly pools: ReadonlyMap<string, Pool>;
+  readonly environment: Environment;
+  /** Plans and schedules, which need no slot. */
+  readonly control: (delivery: Delivery) => void;
+}
+
+/**
+ * All traffic between this worker and its broker: settlements and claims of one turn of the event
+ * loop travel as one call, and while a queue has nothing, one more call waits on the server for all
+ * such queues. Self-healing: a call that fails, or does not answer in time, makes the session
+ * recover, and everything unconfirmed is sent again.
+ */
+export class Fetcher {
+  #settled: Settled[] = [];
+  #calls = new Set<Call>();
+  #waiting: AbortController | undefined;
+  #scheduled = false;
+  #claiming = false;
+  #stopped = false;
+  /** Raised with each fresh session: answers to older calls no longer count. */
+  #epoch = 0;
+  #cancelWatch: CancelTimer | undefined;
+  #lastFetchAt: number;
+  #onQuiet: (() => void)[] = [];
+
+  constructor(private readonly parts: FetcherParts) {
+    this.#lastFetchAt = parts.environment.clock.elapsed();
+  }
+
+  /** ms since the broker last answered; grows while the loop stands still. */
+  get silentMs(): number {
+    return this.parts.environment.clock.elapsed() - this.#lastFetchAt;
+  }
+
+  /** Settlements not yet confirmed. */
+  get unconfirmed(): number {
+    let count = this.#settled.length;
+    for (const { settled } of this.#calls) count += settled.length;
+    return count;
+  }
+
+  startClaiming(): void {
+    this.#claiming = true;
+    this.#watch();
+    this.request();
+  }
+
+  /** Nothing more is claimed; settlements still travel. */
+  stopClaiming(): void {
+    this.#claiming = false;
+    this.#waiting?.abort();
+  }
+
+  stop(): void {
+    this.stopClaiming();
+    this.#stopped = true;
+    this.#cancelWatch?.();
+  }
+
+  settle(settled: readonly Settled[]): void {
+    for (const item of settled) this.#settled.push(item);
+    this.request();
+  }
+
+  /** Something can be claimed or settled: say so, as often as you like. */
+  request(): void {
+    if (this.#scheduled || this.#stopped) return;
+    this.#scheduled = true;
+    setImmediate(this.#turn);
+  }
+
+  /** Once nothing is left to settle. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onQuiet.push(resolve);
+      this.request();
+    });
+  }
+
+  /** Ends the waiting call, so that it is made anew with today's wants. */
+  kick(): void {
+    this.#waiting?.abort();
+    this.request();
+  }
+
+  /** A fresh session took over: calls under way were the old one's. */
+  renewed(): void {
+    this.#epoch++;
+    for (const { settled } of this.#calls)
+      this.#settled.unshift(...settled.filter(({ claim }) => !claim.lost));
+    this.#calls.clear();
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    for (const pool of this.parts.pools.values()) pool.forget();
+    this.request();
+  }
+
+  readonly #turn = (): void => {
+    this.#scheduled = false;
+    if (this.#stopped) return;
+    if (!this.parts.session.live) return void this.parts.session.recover();
+    if (this.#nonWaiting() < MOST_CALLS) this.#sendBatch();
+    if (this.#claiming) this.#wait();
+    if (this.unconfirmed === 0) for (const resolve of this.#onQuiet.splice(0)) resolve();
+  };
+
+  #sendBatch(): void {
+    const settled = this.#settled.splice(0, MOST_SETTLEMENTS).filter(({ claim }) => !claim.lost);
+    const claims = this.#asks(false);
+    if (settled.length === 0 && claims.length === 0) return;
+    void this.#send({ settled, claims, waitMs: 0, sentAt: this.#elapsed() });
+  }
+
+  /** One call waits for all queues that have nothing; a queue that joins them makes it start over. */
+  #wait(): void {
+    if (this.#waiting === undefined) return this.#sendWait();
+    for (const pool of this.parts.pools.values())
+      if (pool.dry && pool.uncovered) return this.#waiting.abort();
+  }
+
+  #sendWait(): void {
+    const claims = this.#asks(true);
+    if (claims.length === 0) return;
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    const call = { settled: [], claims, waitMs: WAIT_MS, sentAt: this.#elapsed() };
+    void this.#send(call, waiting.signal).then(() => {
+      if (this.#waiting === waiting) this.#waiting = undefined;
+      this.request();
+    });
+  }
+
+  #asks(dry: boolean): QueueClaim[] {
+    if (!this.#claiming) return [];
+    const asks: QueueClaim[] = [];
+    for (const pool of this.parts.pools.values()) {
+      const ask = pool.dry === dry ? pool.ask() : undefined;
+      if (ask) asks.push(ask);
+    }
+    return asks;
+  }
+
+  async #send(call: Call, signal?: AbortSignal): Promise<void> {
+    const epoch = this.#epoch;
+    this.#calls.add(call);
+    try {
+      const reply = await this.parts.broker.work({
+        session: this.parts.session.id,
+        settle: call.settled.map(({ settlement }) => settlement),
+        started: this.#takeStarted(),
+        claims: call.claims,
+        waitMs: call.waitMs,
+        signal,
+      });
+      if (epoch === this.#epoch) this.#answered(call, reply);
+    } catch (error) {
+      if (epoch === this.#epoch && !this.#stopped) this.#broken(error);
+    }
+  }
+
+  #takeStarted(): string[] {
+    const started: string[] = [];
+    for (const pool of this.parts.pools.values()) started.push(...pool.takeStarted());
+    return started;
+  }
+
+  #answered(call: Call, reply: WorkReply): void {
+    this.#calls.delete(call);
+    this.#lastFetchAt = this.#elapsed();
+    this.parts.session.confirm(reply, call.sentAt);
+    for (const { settlement } of call.settled) this.parts.claims.release(settlement.receipt);
+    this.#deliver(call.claims, reply.deliveries);
+    for (const queue of reply.wanted) this.parts.pools.get(queue)?.giveBack();
+    this.request();
+  }
+
+  #deliver(claims: readonly QueueClaim[], deliveries: readonly Delivery[]): void {
+    for (const claim of claims) {
+      const given = deliveries.filter(({ queue }) => queue === claim.queue);
+      const jobs = given.filter(({ kind }) => kind === 'job');
+      for (const delivery of given) if (delivery.kind !== 'job') this.parts.control(delivery);
+      this.parts.pools.get(claim.queue)?.answered(claim, jobs);
+    }
+  }
+
+  #broken(error: unknown): void {
+    this.parts.environment.log.warn('the connection to the broker broke, renewing the lease', {
+      error,
+    });
+    void this.parts.session.recover();
+  }
+
+  /** A call whose answer never comes (half-open connections do that) must not stop the loop. */
+  #watch(): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = this.parts.environment.clock.timer(GRACE_MS, () => {
+      for (const call of this.#calls)
+        if (this.#elapsed() - call.sentAt > call.waitMs + GRACE_MS) {
+          this.#broken(new Error(`no answer for ${GRACE_MS} ms`));
+          break;
+        }
+      if (!this.#stopped) this.#watch();
+    });
+  }
+
+  #nonWaiting(): number {
+    return this.#calls.size - (this.#waiting === undefined ? 0 : 1);
+  }
+
+  #elapsed(): number {
+    return this.parts.environment.clock.elapsed();
+  }
+}

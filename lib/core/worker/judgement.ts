@@ -1,0 +1,69 @@
+import { isFinal } from '../job-status.js';
+import type { Settlement } from '../ports/broker.js';
+import type { JobRecord, Versioned } from '../ports/record.js';
+import type { WriteReply } from '../ports/results.js';
+import type { Claim } from './claim.js';
+import type { Run } from './run.js';
+
+/** The end of one run, on its way to the stores. */
+export interface Outcome {
+  readonly claim: Claim;
+  readonly run: Run;
+  readonly record: JobRecord;
+  /** How the broker is to settle the claim once the record stands. */
+  readonly settlement: Settlement;
+  /** Called when this very outcome was recorded, not when another had been. */
+  readonly onRecorded: (() => void) | undefined;
+}
+
+/** What is left to do for a claim once the results have answered. */
+export interface Concluded {
+  readonly claim: Claim;
+  readonly settlement: Settlement;
+  /** The record whose consequences have to be there before the claim is settled. */
+  readonly followed?: Versioned<JobRecord> | undefined;
+}
+
+/** A claim whose record another run owns is tried again this much later. */
+const CONTENDED_MS = 1_000;
+
+/**
+ * Settle follows the stored record, not the handler (rule 2). On conflict: a final record is followed
+ * and acknowledged, a retrying one waits out its delay, another run's is left alone.
+ */
+export function judge(outcome: Outcome, reply: WriteReply, now: number): Concluded {
+  const { claim, record, settlement } = outcome;
+  const { receipt } = claim.delivery;
+  if (reply.stored) return { claim, settlement, followed: { record, revision: reply.revision } };
+  const { current } = reply;
+  if (current !== undefined && isSame(record, current.record))
+    return { claim, settlement, followed: { record, revision: current.revision } };
+  if (current?.record.kind !== 'job' || current.record.generation > record.generation)
+    return { claim, settlement: { kind: 'ack', receipt } };
+  const { status, retryAt } = current.record;
+  if (isFinal(status))
+    return {
+      claim,
+      settlement: { kind: 'ack', receipt },
+      followed: { record: current.record, revision: current.revision },
+    };
+  const delayMs = status === 'retrying' ? Math.max(0, (retryAt ?? now) - now) : CONTENDED_MS;
+  return { claim, settlement: { kind: 'retry', receipt, delayMs } };
+}
+
+/** True when the reply means that this very outcome stands: stored now, or by a call whose reply was lost. */
+export function isRecorded({ record }: Outcome, reply: WriteReply): boolean {
+  return reply.stored || (reply.current !== undefined && isSame(record, reply.current.record));
+}
+
+function isSame(record: JobRecord, current: Versioned['record']): boolean {
+  return (
+    current.kind === 'job' &&
+    current.generation === record.generation &&
+    current.run === record.run &&
+    current.attempt === record.attempt &&
+    current.status === record.status &&
+    current.finishedAt === record.finishedAt &&
+    current.retryAt === record.retryAt
+  );
+}

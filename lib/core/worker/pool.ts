@@ -1,0 +1,162 @@
+import type { CancelTimer, Clock } from '../clock.js';
+import type { Delivery, QueueClaim } from '../ports/broker.js';
+import { Claim } from './claim.js';
+import type { ReadAhead } from './read-ahead.js';
+
+/** Unstarted jobs go back to the queue when no handler has ended for this long. */
+const STALL_MS = 10;
+
+export interface PoolActions {
+  /** Runs a claim; resolves when its slot is free, never rejects. */
+  execute(claim: Claim): Promise<void>;
+  /** Hands unstarted claims back. */
+  giveBack(claims: readonly Claim[]): void;
+  /** A slot became free, or more may be claimed. */
+  wanting(): void;
+  /** False while too many outcomes are unconfirmed: then nothing new starts. */
+  mayStart(): boolean;
+}
+
+/**
+ * The slots of one queue in this process: never more than `concurrency` handlers at once, and in
+ * front of them the few claims read ahead. It moves claims and decides nothing about jobs.
+ */
+export class Pool {
+  readonly #active = new Set<Claim>();
+  #ahead: Claim[] = [];
+  #paused = false;
+  #asked = 0;
+  #ended = 0;
+  #cancelStall: CancelTimer | undefined;
+  /** The last claim came back short: only a waiting call can bring more. */
+  dry = false;
+
+  constructor(
+    readonly queue: string,
+    private concurrencyNow: number,
+    private readonly readAhead: ReadAhead,
+    private readonly clock: Clock,
+    private readonly actions: PoolActions,
+  ) {}
+
+  get concurrency(): number {
+    return this.concurrencyNow;
+  }
+
+  get running(): number {
+    return this.#active.size;
+  }
+
+  get idle(): boolean {
+    return this.#active.size === 0 && this.#ahead.length === 0;
+  }
+
+  setConcurrency(concurrency: number): void {
+    this.concurrencyNow = concurrency;
+    this.fill();
+    this.actions.wanting();
+  }
+
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    if (paused) this.giveBack();
+    this.actions.wanting();
+  }
+
+  /** It could take more, and no call asks for it. */
+  get uncovered(): boolean {
+    return this.#asked === 0 && this.#want() !== undefined;
+  }
+
+  /** What to ask the broker for now, counted as asked until `answered`. */
+  ask(): QueueClaim | undefined {
+    const want = this.#want();
+    if (want) this.#asked += want.slots + want.ahead;
+    return want;
+  }
+
+  #want(): QueueClaim | undefined {
+    if (this.#paused || !this.actions.mayStart()) return undefined;
+    const held = this.#active.size + this.#ahead.length + this.#asked;
+    const slots = Math.max(0, this.concurrencyNow - held);
+    const window = this.readAhead.window(this.concurrencyNow);
+    const ahead = Math.max(0, this.concurrencyNow + window - held - slots);
+    // A trickle of single read-ahead claims would cost a call each: ask when half the window is open.
+    if (slots === 0 && ahead * 2 < window) return undefined;
+    if (slots + ahead === 0) return undefined;
+    return { queue: this.queue, slots, ahead };
+  }
+
+  /** The call that carried this claim has ended, with or without deliveries. */
+  answered({ slots, ahead }: QueueClaim, deliveries: readonly Delivery[]): void {
+    this.#asked -= slots + ahead;
+    this.dry = deliveries.length < slots + ahead;
+    deliveries.forEach((delivery, index) => this.#ahead.push(new Claim(delivery, index < slots)));
+    this.fill();
+  }
+
+  /** Starts what may start. */
+  fill(): void {
+    let next = 0;
+    while (next < this.#ahead.length && this.#mayStart()) {
+      const claim = this.#ahead[next++];
+      if (claim) this.#start(claim);
+    }
+    if (next > 0) this.#ahead = this.#ahead.slice(next);
+    this.#watchForStall();
+  }
+
+  /** Empties the read-ahead: claims that have not started go back in front of their queue. */
+  giveBack(): void {
+    const claims = this.#ahead;
+    this.#ahead = [];
+    this.#cancelStall?.();
+    this.#cancelStall = undefined;
+    if (claims.length > 0) this.actions.giveBack(claims);
+  }
+
+  /** Claims that were lost before they started: the broker has them back already. */
+  forget(): void {
+    this.#ahead = [];
+    this.#asked = 0;
+  }
+
+  /** Receipts of running claims that the broker does not know to have started. */
+  takeStarted(): string[] {
+    const started: string[] = [];
+    for (const claim of this.#active)
+      if (!claim.told) {
+        claim.told = true;
+        started.push(claim.delivery.receipt);
+      }
+    return started;
+  }
+
+  #mayStart(): boolean {
+    return !this.#paused && this.#active.size < this.concurrencyNow && this.actions.mayStart();
+  }
+
+  #start(claim: Claim): void {
+    this.#active.add(claim);
+    const startedAt = this.clock.elapsed();
+    void this.actions.execute(claim).then(() => {
+      this.#active.delete(claim);
+      this.#ended++;
+      this.readAhead.observe(this.clock.elapsed() - startedAt);
+      this.fill();
+      this.actions.wanting();
+    });
+  }
+
+  /** A handler that turned slow must not keep jobs from idle workers. */
+  #watchForStall(): void {
+    if (this.#ahead.length === 0 || this.#cancelStall) return;
+    const endedBefore = this.#ended;
+    this.#cancelStall = this.clock.timer(STALL_MS, () => {
+      this.#cancelStall = undefined;
+      if (this.#ended !== endedBefore) return this.#watchForStall();
+      this.readAhead.observe(STALL_MS * this.concurrencyNow * 2);
+      this.giveBack();
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import { decodeValue } from '../encoded-value.js';
+import { JobContext } from '../job-context.js';
+import type { JobMessage } from '../job-message.js';
+import type { Codec } from '../codec.js';
+import type { Run } from './run.js';
+
+/** What a running handler may ask of the engine. */
+export interface RunActions {
+  save(run: Run, value: unknown): Promise<void>;
+  progress(run: Run, value: unknown): Promise<void>;
+  log(run: Run, line: string): void;
+}
+
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/** A run as its handler sees it. Everything is read from the run when asked for. */
+export class RunContext extends JobContext {
+  readonly #run: Run;
+  readonly #actions: RunActions;
+  readonly #codec: Codec;
+  readonly payload: unknown;
+  readonly prevJobResult: unknown;
+
+  constructor(
+    run: Run,
+    given: { payload: unknown; prev: unknown; codec: Codec; actions: RunActions },
+  ) {
+    super();
+    this.#run = run;
+    this.#actions = given.actions;
+    this.#codec = given.codec;
+    this.payload = given.payload;
+    this.prevJobResult = given.prev;
+  }
+
+  get id(): string {
+    return this.#run.id;
+  }
+  get task(): string {
+    return this.#run.body.task;
+  }
+  get queue(): string {
+    return this.#run.delivery.queue;
+  }
+  get status(): JobMessage['status'] {
+    return this.#run.status;
+  }
+  get maxRetries(): number {
+    return this.#run.policy.maxRetries;
+  }
+  get retried(): number {
+    return this.#run.retried;
+  }
+  get attempt(): number {
+    return this.#run.attempt;
+  }
+  get crashes(): number {
+    return this.#run.delivery.crashes;
+  }
+  get prevError(): string | undefined {
+    return this.#run.errors.at(-1)?.message;
+  }
+  get priority(): number {
+    return this.#run.delivery.priority;
+  }
+  get headers(): Readonly<Record<string, string>> {
+    return this.#run.body.terms.headers ?? NO_HEADERS;
+  }
+  get enqueuedAt(): Date {
+    return new Date(this.#run.body.enqueuedAt);
+  }
+  get eta(): Date | undefined {
+    return dateOf(this.#run.body.terms.eta);
+  }
+  get processedAt(): Date | undefined {
+    return dateOf(this.#run.processedAt);
+  }
+  get finishedAt(): Date | undefined {
+    return dateOf(this.#run.finishedAt);
+  }
+  get expiresAt(): Date | undefined {
+    return dateOf(this.#run.body.terms.expiresAt);
+  }
+  get timeout(): number | undefined {
+    return this.#run.policy.timeoutMs;
+  }
+  get schedule(): string | undefined {
+    return undefined;
+  }
+  get scheduleId(): string | undefined {
+    return this.#run.body.terms.scheduleId;
+  }
+  get onSuccessIds(): readonly string[] {
+    return this.#run.onSuccessIds;
+  }
+  get onErrorIds(): readonly string[] {
+    return this.#run.onErrorIds;
+  }
+  get groupId(): string | undefined {
+    return this.#run.body.terms.groupId;
+  }
+  get chainId(): string | undefined {
+    return this.#run.body.terms.chainId;
+  }
+  get lastProgress(): unknown {
+    return this.#run.progress && decodeValue(this.#codec, this.#run.progress);
+  }
+  get logs(): readonly string[] {
+    return this.#run.logs;
+  }
+  get errors(): JobMessage['errors'] {
+    return this.#run.errors.map(({ at, ...error }) => ({ ...error, at: new Date(at) }));
+  }
+  get signal(): AbortSignal {
+    return this.#run.signal;
+  }
+
+  save(value: unknown): Promise<void> {
+    return this.#actions.save(this.#run, value);
+  }
+  progress(value: unknown): Promise<void> {
+    return this.#actions.progress(this.#run, value);
+  }
+  log(line: string): void {
+    this.#actions.log(this.#run, line);
+  }
+}
+
+function dateOf(at: number | undefined): Date | undefined {
+  return at === undefined ? undefined : new Date(at);
+}

@@ -1,0 +1,158 @@
+import { CancelledError, InvalidOptionsError, InvalidStateError } from '../errors.js';
+import { fromNotice } from '../interrupt-notice.js';
+import { WorkerLife } from './worker-life.js';
+import { Worker, type WorkerParts } from './worker.js';
+
+/** How the workers of this process fare, for health checks and metrics. */
+export interface RunnerStatus {
+  readonly running: boolean;
+  /** ms since the broker last answered a claim; undefined while not running. */
+  readonly silentMs?: number | undefined;
+  /** Handlers at work, per queue. */
+  readonly slots: Readonly<Record<string, { readonly busy: number; readonly concurrency: number }>>;
+  /** Handlers that go on although their attempt is over. */
+  readonly abandoned: number;
+}
+
+/** One life of the workers, from start to stop. */
+interface Life {
+  readonly worker: Worker;
+  readonly life: WorkerLife;
+  readonly unlisten: () => void;
+  stopping: boolean;
+}
+
+/** Starts, stops and tunes the workers of this process. What it changes lasts until the process ends. */
+export class TasqueueRunner {
+  readonly #parts: WorkerParts;
+  readonly #concurrency = new Map<string, number>();
+  readonly #paused = new Set<string>();
+  #current: Life | undefined;
+
+  /** Made by the module; inject it. `beforeStart` is done before anything is claimed. */
+  constructor(
+    parts: WorkerParts,
+    private readonly beforeStart: () => Promise<void> = () => Promise.resolve(),
+  ) {
+    this.#parts = parts;
+  }
+
+  get status(): RunnerStatus {
+    const worker = this.#current?.worker;
+    const pools = worker ? [...worker.pools.values()] : [];
+    return {
+      running: worker !== undefined,
+      silentMs: worker?.fetcher.silentMs,
+      slots: Object.fromEntries(
+        pools.map(({ queue, running, concurrency }) => [queue, { busy: running, concurrency }]),
+      ),
+      abandoned: worker?.abandoned ?? 0,
+    };
+  }
+
+  /** Starts the workers; on a running one it does nothing. Rejects with InvalidStateError on a producer. */
+  async start(): Promise<void> {
+    if (this.#parts.settings.role === 'producer')
+      throw new InvalidStateError(
+        "this instance has role 'producer', which runs no jobs: use role 'worker' or 'both'",
+      );
+    const before = this.#current;
+    if (before?.stopping) {
+      await before.life.stop();
+      return this.start();
+    }
+    this.#current ??= this.#begin();
+    const current = this.#current;
+    try {
+      await current.life.start();
+    } catch (error) {
+      this.#end(current);
+      throw error;
+    }
+  }
+
+  /**
+   * Drains the workers: nothing more is claimed, handlers get `shutdownTimeout`, then their signals
+   * fire, and what is left goes back to its queue.
+   */
+  async stop(): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) return;
+    current.stopping = true;
+    await current.life.stop();
+    this.#end(current);
+  }
+
+  /** Handlers of a queue that run at once in this process. */
+  setConcurrency(queue: string, concurrency: number): void {
+    if (!Number.isInteger(concurrency) || concurrency < 1)
+      throw new InvalidOptionsError('setConcurrency()', [
+        `concurrency: expected an integer of 1 or more, got ${String(concurrency)}`,
+      ]);
+    this.#refuseUnknown(queue);
+    this.#concurrency.set(queue, concurrency);
+    this.#current?.worker.pools.get(queue)?.setConcurrency(concurrency);
+  }
+
+  /** Nothing more of this queue starts in this process; what runs goes on. */
+  pause(queue: string): void {
+    this.#refuseUnknown(queue);
+    this.#paused.add(queue);
+    this.#current?.worker.pools.get(queue)?.pause(true);
+  }
+
+  resume(queue: string): void {
+    this.#refuseUnknown(queue);
+    this.#paused.delete(queue);
+    this.#current?.worker.pools.get(queue)?.pause(false);
+  }
+
+  #begin(): Life {
+    const { broker, environment, settings } = this.#parts;
+    const worker = new Worker(this.#parts);
+    for (const [queue, concurrency] of this.#queues()) {
+      worker.addPool(queue, concurrency);
+      if (this.#paused.has(queue)) worker.pools.get(queue)?.pause(true);
+    }
+    const unlisten = broker.listen((notice) => {
+      const interruption = fromNotice(notice);
+      if (interruption === undefined) return;
+      const { id, why } = interruption;
+      worker.claims.interrupt(id, new CancelledError(`job '${id}' was ${why}`));
+    });
+    const { shutdownTimeoutMs } = settings;
+    const life = new WorkerLife(worker, environment, {
+      shutdownTimeoutMs,
+      before: this.beforeStart,
+    });
+    return { worker, life, unlisten, stopping: false };
+  }
+
+  #end(life: Life): void {
+    life.unlisten();
+    if (this.#current === life) this.#current = undefined;
+  }
+
+  #queues(): Map<string, number> {
+    const { tasks, settings, environment } = this.#parts;
+    const named = tasks.queues();
+    const queues = new Map<string, number>();
+    for (const queue of settings.queues?.keys() ?? named.keys())
+      queues.set(
+        queue,
+        this.#concurrency.get(queue) ??
+          settings.queues?.get(queue) ??
+          named.get(queue) ??
+          environment.cpus,
+      );
+    return queues;
+  }
+
+  #refuseUnknown(queue: string): void {
+    const queues = [...this.#queues().keys()];
+    if (!queues.includes(queue))
+      throw new InvalidOptionsError('TasqueueRunner', [
+        `queue: expected a queue that this process works on (${queues.map((name) => `'${name}'`).join(', ')}), got '${queue}'`,
+      ]);
+  }
+}

@@ -1,0 +1,91 @@
+import type { EventBus, TasqueueEventName } from '../events.js';
+import type { Log } from '../log.js';
+import type { CallbackKind, TaskEntry } from '../task-entry.js';
+import type { JobContext } from '../job-context.js';
+import type { Run } from './run.js';
+
+/** Tells of a job's transitions: the task's callbacks, the events, and the log for failures. */
+export class Transitions {
+  constructor(
+    private readonly events: EventBus,
+    private readonly log: Log,
+    private readonly now: () => number,
+  ) {}
+
+  processing(run: Run, ctx: JobContext): void {
+    this.#tell(run, 'processing', ctx);
+    this.#emit(run, 'processing');
+  }
+
+  successful(run: Run): void {
+    this.#tell(run, 'success', run.context);
+    this.#emit(run, 'successful');
+  }
+
+  retrying(run: Run, error: Error): void {
+    this.log.warn('job failed, it will be retried', fieldsOf(run, error));
+    this.#tell(run, 'retrying', run.context, error);
+    this.#emit(run, 'retrying', error);
+  }
+
+  failed(run: Run, error: Error): void {
+    this.log.error('job failed', fieldsOf(run, error));
+    this.#tell(run, 'failed', run.context, error);
+    this.#emit(run, 'failed', error);
+  }
+
+  released(run: Run): void {
+    this.#emit(run, 'released');
+  }
+
+  leaseLost(run: Run): void {
+    this.log.warn('lost the lease of a job, its outcome here is dropped', fieldsOf(run));
+    this.#emit(run, 'lease-lost');
+  }
+
+  #tell(run: Run, kind: CallbackKind, ctx: JobContext | undefined, error?: Error): void {
+    const { entry } = run;
+    if (entry === undefined || ctx === undefined) return;
+    for (const callback of entry.callbacks[kind]) {
+      try {
+        const answer = callback(ctx, error);
+        if (answer instanceof Promise)
+          answer.catch((thrown: unknown) => this.#callbackFailed(entry, kind, thrown));
+      } catch (thrown) {
+        this.#callbackFailed(entry, kind, thrown);
+      }
+    }
+  }
+
+  #callbackFailed(entry: TaskEntry, kind: CallbackKind, error: unknown): void {
+    this.log.error(`a callback on '${kind}' of task '${entry.name}' threw; the job is unaffected`, {
+      error,
+    });
+  }
+
+  #emit(run: Run, name: TasqueueEventName, error?: Error): void {
+    if (!this.events.heard) return;
+    this.events.emit({
+      name,
+      jobId: run.id,
+      task: run.body.task,
+      queue: run.delivery.queue,
+      at: new Date(this.now()),
+      status: run.status,
+      attempt: run.attempt,
+      durationMs: run.durationMs,
+      error: error?.message,
+      remote: false,
+    });
+  }
+}
+
+function fieldsOf(run: Run, error?: Error) {
+  return {
+    jobId: run.id,
+    task: run.body.task,
+    queue: run.delivery.queue,
+    attempt: run.attempt,
+    ...(error && { error }),
+  };
+}

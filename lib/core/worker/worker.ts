@@ -1,0 +1,193 @@
+import type { Environment } from '../environment.js';
+import type { EventBus } from '../events.js';
+import type { Settings } from '../options.js';
+import type { Broker, Delivery, Settlement } from '../ports/broker.js';
+import type { Results } from '../ports/results.js';
+import type { TaskTable } from '../task-table.js';
+import { Workflow } from '../workflow/workflow.js';
+import { Beginner } from './beginner.js';
+import { Claim, Claims } from './claim.js';
+import { Conclusion } from './conclusion.js';
+import { Control } from './control.js';
+import { Executor } from './executor.js';
+import { Fetcher } from './fetcher.js';
+import { HandlerCall } from './handler-call.js';
+import { Pool } from './pool.js';
+import { ReadAhead } from './read-ahead.js';
+import { Recorder } from './recorder.js';
+import { RunNotes } from './run-notes.js';
+import { RunWatch } from './run-watch.js';
+import { Session } from './session.js';
+import { Transitions } from './transitions.js';
+
+/** Outcomes that may be on their way at once, per slot, before nothing more starts. */
+const UNCONFIRMED_PER_SLOT = 4;
+const LEAST_UNCONFIRMED = 2_048;
+
+export interface WorkerParts {
+  readonly settings: Settings;
+  readonly broker: Broker;
+  readonly results: Results;
+  readonly tasks: TaskTable;
+  readonly events: EventBus;
+  readonly environment: Environment;
+}
+
+/**
+ * One worker process: its session, a pool per queue, and the line from claim to settlement, put
+ * together. `WorkerLife` starts and stops it.
+ */
+export class Worker {
+  readonly claims = new Claims();
+  readonly pools = new Map<string, Pool>();
+  readonly session: Session;
+  readonly fetcher: Fetcher;
+  readonly recorder: Recorder;
+  readonly watch: RunWatch;
+  readonly #executor: Executor;
+  readonly #control: Control;
+  /** Handlers that go on although their attempt is over. */
+  abandoned = 0;
+  #controlling = 0;
+  #onIdle: (() => void)[] = [];
+
+  constructor(private readonly parts: WorkerParts) {
+    const { broker, results, settings, environment } = parts;
+    this.session = new Session(broker, settings.leaseMs, environment, {
+      held: () => this.claims.receipts(),
+      lost: (receipts) => this.claims.lose(receipts),
+      gone: (receipts) => this.claims.remove(receipts),
+      renewed: () => this.fetcher.renewed(),
+      queues: () => [...this.pools.keys()],
+    });
+    const now = (): number => this.session.now();
+    const workflow = new Workflow(broker, results, now);
+    this.fetcher = new Fetcher({
+      broker,
+      session: this.session,
+      claims: this.claims,
+      pools: this.pools,
+      environment,
+      control: (delivery) => void this.#handleControl(delivery),
+    });
+    this.recorder = new Recorder({
+      results,
+      session: this.session,
+      aftermath: workflow.aftermath,
+      advancer: workflow.advancer,
+      environment,
+      settle: (settled) => this.#settled(settled),
+    });
+    const { cron, log } = environment;
+    this.#control = new Control({ broker, results, ...workflow, cron, log, now });
+    const transitions = new Transitions(parts.events, log, now);
+    const notes = new RunNotes(results, settings.codec, (run, error) =>
+      log.warn('cannot store what a job has noted', { jobId: run.id, error }),
+    );
+    this.watch = new RunWatch(environment.clock, (run) => void notes.write(run).catch(() => {}));
+    this.#executor = this.#makeExecutor(notes, transitions);
+  }
+
+  addPool(queue: string, concurrency: number): void {
+    const { settings, environment } = this.parts;
+    const pool = new Pool(
+      queue,
+      concurrency,
+      new ReadAhead(settings.readAhead),
+      environment.clock,
+      {
+        execute: (claim) => this.#execute(claim),
+        giveBack: (claims) => this.#giveBack(claims),
+        wanting: () => {
+          this.fetcher.request();
+          this.#tellIdle();
+        },
+        mayStart: () => this.#mayStart(),
+      },
+    );
+    this.pools.set(queue, pool);
+  }
+
+  /** Handlers at work, and plans and schedules being worked on. */
+  get busy(): number {
+    let busy = this.#controlling;
+    for (const pool of this.pools.values()) busy += pool.running;
+    return busy;
+  }
+
+  /** Once nothing runs. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onIdle.push(resolve);
+      this.#tellIdle();
+    });
+  }
+
+  #tellIdle(): void {
+    if (this.#onIdle.length > 0 && this.busy === 0)
+      for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #makeExecutor(notes: RunNotes, transitions: Transitions): Executor {
+    const { settings, environment, results, tasks } = this.parts;
+    const { session, recorder, watch } = this;
+    return new Executor({
+      tasks,
+      settings,
+      environment,
+      session,
+      beginner: new Beginner(results, () => session.now()),
+      conclusion: new Conclusion({ environment, session, recorder, notes, watch, transitions }),
+      handlerCall: new HandlerCall({
+        codec: settings.codec,
+        clock: environment.clock,
+        results,
+        actions: notes,
+        onStart: (run) => {
+          watch.started(run);
+          if (run.context) transitions.processing(run, run.context);
+        },
+        onAbandoned: (change) => (this.abandoned += change),
+      }),
+      settle: (claim, settlement) => this.fetcher.settle([{ claim, settlement }]),
+    });
+  }
+
+  #execute(claim: Claim): Promise<void> {
+    this.claims.hold(claim);
+    return this.#executor.execute(claim);
+  }
+
+  async #handleControl(delivery: Delivery): Promise<void> {
+    const claim = new Claim(delivery, true);
+    this.claims.hold(claim);
+    this.#controlling++;
+    const settlement: Settlement = await this.#control.handle(delivery);
+    this.#controlling--;
+    this.#tellIdle();
+    this.fetcher.settle([{ claim, settlement }]);
+  }
+
+  #settled(settled: Parameters<Fetcher['settle']>[0]): void {
+    this.fetcher.settle(settled);
+    for (const pool of this.pools.values()) pool.fill();
+  }
+
+  #giveBack(claims: readonly Claim[]): void {
+    this.fetcher.settle(
+      claims.map((claim) => ({
+        claim,
+        settlement: { kind: 'release', receipt: claim.delivery.receipt, started: false },
+      })),
+    );
+  }
+
+  /** At the bound nothing starts until the stores have caught up; the session goes on beating. */
+  #mayStart(): boolean {
+    const unconfirmed = this.recorder.unconfirmed + this.fetcher.unconfirmed;
+    if (unconfirmed < LEAST_UNCONFIRMED) return true;
+    let slots = 0;
+    for (const pool of this.pools.values()) slots += pool.concurrency;
+    return unconfirmed < slots * UNCONFIRMED_PER_SLOT;
+  }
+}

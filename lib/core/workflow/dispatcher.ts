@@ -1,0 +1,105 @@
+import { PayloadTooLargeError } from '../errors.js';
+import { decodeJobBody } from '../message/job-body.js';
+import type { Broker, Message } from '../ports/broker.js';
+import type { JobRecord } from '../ports/record.js';
+import type { Results } from '../ports/results.js';
+import type { MemberEnd } from './member-end.js';
+
+/** A job to be dispatched that belongs to a plan. */
+interface Member {
+  readonly message: Message;
+  readonly planId: string;
+  readonly chain: boolean;
+}
+
+/**
+ * Sends what follows from an outcome. What can never run is recorded as failed, so that every
+ * workflow ends (rule 11): a follow-up too large for the broker, a member whose id is somebody else's.
+ */
+export class Dispatcher {
+  constructor(
+    private readonly broker: Broker,
+    private readonly results: Results,
+    private readonly now: () => number,
+  ) {}
+
+  /** Gives the members that ended by not being accepted. */
+  async send(messages: readonly Message[]): Promise<MemberEnd[]> {
+    if (messages.length === 0) return [];
+    const limit = this.broker.capabilities.maxBodyBytes ?? Infinity;
+    const tooLarge = messages.filter(({ body }) => body.length > limit);
+    const sendable =
+      tooLarge.length === 0 ? messages : messages.filter(({ body }) => body.length <= limit);
+    const replies = await this.broker.enqueue(sendable);
+    const known = sendable.filter((_, index) => replies[index] === 'known');
+    return [...(await this.#refuse(tooLarge)), ...(await this.#foreign(known))];
+  }
+
+  async #refuse(messages: readonly Message[]): Promise<MemberEnd[]> {
+    if (messages.length === 0) return [];
+    await this.results.put(
+      messages.map((message) => ({ record: refused(message, this.now()), expect: 0 })),
+    );
+    return messages.flatMap(memberOf).map(failedMember);
+  }
+
+  /** Members whose ids were known already: by an earlier try of ours, or because they are another job's. */
+  async #foreign(known: readonly Message[]): Promise<MemberEnd[]> {
+    const members = known.flatMap(memberOf);
+    if (members.length === 0) return [];
+    const ids = members.map(({ message }) => message.id);
+    const [waiting, recorded] = [await this.broker.find(ids), await this.results.get(ids)];
+    return members
+      .filter(({ planId }, index) => {
+        const stored = waiting[index];
+        const record = recorded[index]?.record;
+        if (stored !== undefined) return stored.kind !== 'job' || planIdOf(stored.body) !== planId;
+        return record !== undefined && (record.kind !== 'job' || record.planId !== planId);
+      })
+      .map(failedMember);
+  }
+}
+
+function memberOf(message: Message): Member[] {
+  if (message.kind !== 'job') return [];
+  const { groupId, chainId } = decodeJobBody(message.body).terms;
+  const planId = groupId ?? chainId;
+  return planId === undefined ? [] : [{ message, planId, chain: groupId === undefined }];
+}
+
+function failedMember({ message, planId, chain }: Member): MemberEnd {
+  return { planId, memberId: message.id, generation: message.generation, status: 'failed', chain };
+}
+
+function planIdOf(body: Uint8Array): string | undefined {
+  const { groupId, chainId } = decodeJobBody(body).terms;
+  return groupId ?? chainId;
+}
+
+function refused(message: Message, at: number): JobRecord {
+  const { task, terms } = decodeJobBody(message.body);
+  const error = new PayloadTooLargeError(
+    `the job has ${message.body.length} bytes, more than the broker takes: pass large data by reference`,
+  );
+  return {
+    kind: 'job',
+    id: message.id,
+    generation: message.generation,
+    run: 1,
+    status: 'failed',
+    queue: message.queue,
+    task,
+    body: message.body,
+    maxRetries: 0,
+    attempt: 0,
+    retried: 0,
+    crashes: 0,
+    finishedAt: at,
+    errors: [{ attempt: 0, at, message: error.message }],
+    logs: [],
+    onSuccessIds: [],
+    onErrorIds: [],
+    dispatched: true,
+    planId: terms.groupId ?? terms.chainId,
+  };
+}

@@ -1,0 +1,119 @@
+import {
+  encodePlanBody,
+  isGroupTemplate,
+  type ChainBody,
+  type GroupBody,
+  type PlanBody,
+  type StepTemplate,
+} from '../message/plan-body.js';
+import type { PrevResult } from '../message/job-terms.js';
+import type { Message } from '../ports/broker.js';
+import type { PlanRecord } from '../ports/record.js';
+import { memberId } from './job-ids.js';
+import { jobMessage } from './job-messages.js';
+
+export interface PlanBirth {
+  readonly id: string;
+  readonly generation: number;
+  readonly body: PlanBody;
+}
+
+/** The message that announces a group or a chain; whoever gets it brings about all the rest. */
+export function planMessage({ id, generation, body }: PlanBirth): Message {
+  return {
+    id,
+    generation,
+    kind: 'plan',
+    queue: body.queue,
+    priority: 0,
+    fresh: false,
+    body: encodePlanBody(body),
+  };
+}
+
+export function memberIds(id: string, body: PlanBody): string[] {
+  const members: readonly { readonly id?: string | undefined }[] =
+    body.form === 'group' ? body.members : body.steps;
+  return members.map((member, index) => memberId(id, index, member.id));
+}
+
+export function planRecord(birth: PlanBirth, encoded: Uint8Array): PlanRecord {
+  const ids = memberIds(birth.id, birth.body);
+  return {
+    kind: 'plan',
+    id: birth.id,
+    generation: birth.generation,
+    body: encoded,
+    memberIds: ids,
+    marks: ids.map(() => 'open'),
+    generations: ids.map(() => 0),
+    cancelled: false,
+    dispatched: [],
+    planId: birth.body.form === 'group' ? birth.body.chainId : undefined,
+  };
+}
+
+/** What a plan sets going: all members of a group, the first step of a chain. */
+export function firstMessages({ id, body }: PlanBirth): Message[] {
+  return body.form === 'group'
+    ? groupMessages(id, body)
+    : stepMessages(id, body, {
+        index: 0,
+        prev: undefined,
+        enqueuedAt: body.enqueuedAt,
+        together: body.sent,
+      });
+}
+
+export interface StepBirth {
+  readonly index: number;
+  readonly prev: PrevResult | undefined;
+  /** Epoch ms. */
+  readonly enqueuedAt: number;
+  /** The broker accepts a group's plan and members together. */
+  readonly together: boolean;
+}
+
+/** A chain's step: a job, or a group's plan together with its members. */
+export function stepMessages(chainId: string, chain: ChainBody, birth: StepBirth): Message[] {
+  const step = chain.steps[birth.index];
+  if (step === undefined) return [];
+  const id = memberId(chainId, birth.index, step.id);
+  if (!isGroupTemplate(step))
+    return [
+      jobMessage(step, {
+        id,
+        enqueuedAt: birth.enqueuedAt,
+        terms: { chainId, prev: birth.prev },
+      }),
+    ];
+  const body = groupOfStep(step, chainId, chain, birth);
+  return [planMessage({ id, generation: 1, body }), ...groupMessages(id, body)];
+}
+
+function groupOfStep(
+  step: Extract<StepTemplate, { members: unknown }>,
+  chainId: string,
+  chain: ChainBody,
+  birth: StepBirth,
+): GroupBody {
+  return {
+    ...step,
+    form: 'group',
+    enqueuedAt: birth.enqueuedAt,
+    queue: step.members[0]?.queue ?? chain.queue,
+    sent: birth.together,
+    chainId,
+    prev: birth.prev,
+  };
+}
+
+function groupMessages(id: string, body: GroupBody): Message[] {
+  return body.members.map((member, index) =>
+    jobMessage(member, {
+      id: memberId(id, index, member.id),
+      enqueuedAt: body.enqueuedAt,
+      terms: { groupId: id, prev: body.prev },
+    }),
+  );
+}
