@@ -13,7 +13,6 @@
 export interface TaskRegistry {}
 
 /** Any name; editors offer the registered ones. */
-// oxlint-disable-next-line typescript/no-redundant-type-constituents -- `never` only until a user fills it
 export type TaskName = keyof TaskRegistry | (string & Record<never, never>);
 
 /** What the callers of a named task pass and its handler gets. */
