@@ -1,0 +1,16 @@
+import type { Tombstone } from '../../../core/ports/record.js';
+import type { Position } from './position.js';
+
+/** A deleted id as it lies in memory. */
+export class TombstoneEntry implements Position {
+  constructor(
+    readonly record: Tombstone,
+    readonly revision: number,
+    /** When it was deleted. */
+    readonly at: number,
+  ) {}
+
+  get order(): number {
+    return this.revision;
+  }
+}
