@@ -37,7 +37,8 @@ export class Startup {
     const startedAt = environment.clock.elapsed();
     for (;;) {
       try {
-        return await connect();
+        await connect();
+        return;
       } catch (error) {
         const late = environment.clock.elapsed() - startedAt >= startupTimeoutMs;
         if (this.#stopped || onStartup === 'fail' || (onStartup === 'wait' && late)) throw error;

@@ -94,7 +94,7 @@ export class JobCompiler {
       maxRetries: options.maxRetries,
       backoff: options.backoff,
       timeoutMs: options.timeout,
-      priority: options.priority || undefined,
+      priority: options.priority === 0 ? undefined : options.priority,
       eta: options.eta?.getTime(),
       expiresAt: options.expiresAt?.getTime(),
       headers: options.headers,
@@ -117,7 +117,7 @@ export class JobCompiler {
 }
 
 function hasFollowUps({ options }: JobSpec): boolean {
-  return Boolean(options.onSuccess?.length || options.onError?.length);
+  return (options.onSuccess?.length ?? 0) + (options.onError?.length ?? 0) > 0;
 }
 
 /** A definition's policy for workers that do not know the definition; functions cannot travel. */

@@ -54,7 +54,8 @@ export class TasqueueClient {
         `[${scheduled}].options.schedule: a schedule is enqueued by itself, by enqueue()`,
       ]);
     const sent = await this.#parts.jobs.sendMany(specs);
-    return sent.map((one) => this.#jobHandle(one)) as Handles<Specs>; // one handle per spec, in order
+    // oxlint-disable-next-line no-unsafe-type-assertion -- one handle per spec, in order
+    return sent.map((one) => this.#jobHandle(one)) as Handles<Specs>;
   }
 
   /** Accepts a group: its jobs run side by side. */
@@ -88,7 +89,8 @@ export class TasqueueClient {
   async getJob<Payload = unknown>(id: string): Promise<JobMessage<Payload>> {
     await this.#parts.gate.pass();
     const found: JobMessage = await this.#parts.reader.job(id);
-    return found as JobMessage<Payload>; // what was enqueued under this id is the caller's to know
+    // oxlint-disable-next-line no-unsafe-type-assertion -- what was enqueued under this id is the caller's to know
+    return found as JobMessage<Payload>;
   }
 
   async getGroup(id: string): Promise<GroupMessage> {
@@ -105,7 +107,8 @@ export class TasqueueClient {
   async getResult<Result = unknown>(id: string): Promise<Result | undefined> {
     await this.#parts.gate.pass();
     const found: unknown = await this.#parts.reader.result(id);
-    return found as Result | undefined; // what was enqueued under this id is the caller's to know
+    // oxlint-disable-next-line no-unsafe-type-assertion -- what was enqueued under this id is the caller's to know
+    return found as Result | undefined;
   }
 
   /** Removes a job, its result and its place in every list; one not claimed yet never runs. */
@@ -140,7 +143,8 @@ export class TasqueueClient {
     await this.#parts.gate.pass();
     const timeoutMs = options.timeout ?? DEFAULT_RESULT_TIMEOUT_MS;
     const found: unknown = await this.#parts.awaiter.result(id, timeoutMs);
-    return found as Result; // the spec that made the handle says the type
+    // oxlint-disable-next-line no-unsafe-type-assertion -- the spec that made the handle says the type
+    return found as Result;
   }
 }
 
@@ -149,5 +153,6 @@ function isSpec(task: TaskLike | JobSpec): task is JobSpec {
 }
 
 function jobOf(task: TaskLike, rest: unknown[]): JobSpec {
-  return job(task, ...(rest as EnqueueArguments<TaskLike>)); // checked by the overloads of enqueue()
+  // oxlint-disable-next-line no-unsafe-type-assertion -- checked by the overloads of enqueue()
+  return job(task, ...(rest as EnqueueArguments<TaskLike>));
 }

@@ -48,5 +48,5 @@ const check = shape(JOB_OPTIONS, {
  */
 export function checkJobOptions(options: JobOptions, where: string, cron?: CronReader): void {
   const problems = check(options, '');
-  refuse(where, [...problems, ...scheduleProblems(options, cron)]);
+  refuse(where, problems.length > 0 ? problems : scheduleProblems(options.schedule, cron));
 }

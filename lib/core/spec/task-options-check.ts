@@ -35,7 +35,7 @@ const checkDefinition = shape(DEFINITION_OPTIONS);
  */
 export function checkTaskOptions(options: TaskOptions, where: string, cron?: CronReader): void {
   const problems = checkTask(options, '');
-  refuse(where, [...problems, ...scheduleProblems(options, cron)]);
+  refuse(where, problems.length > 0 ? problems : scheduleProblems(options.schedule, cron));
 }
 
 /** The same for what `defineTask()` takes. */

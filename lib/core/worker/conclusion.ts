@@ -89,14 +89,17 @@ export class Conclusion {
   disown(claim: Claim, run: Run): void {
     const { groupId } = run.body.terms;
     const { planId } = run;
-    const end = planId && {
-      planId,
-      memberId: run.id,
-      generation: run.delivery.generation,
-      status: 'failed' as const,
-      chain: groupId === undefined,
-    };
-    void this.parts.recorder.disown(claim, end || undefined);
+    const end =
+      planId === undefined
+        ? undefined
+        : {
+            planId,
+            memberId: run.id,
+            generation: run.delivery.generation,
+            status: 'failed' as const,
+            chain: groupId === undefined,
+          };
+    void this.parts.recorder.disown(claim, end);
   }
 
   #fail(claim: Claim, run: Run, error: Error): void {

@@ -5,11 +5,10 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import type { Broker, Delivery, Settlement } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
-import type { Advancer } from '../workflow/advancer.js';
-import type { Dispatcher } from '../workflow/dispatcher.js';
 import { slotId } from '../workflow/job-ids.js';
 import { jobMessage } from '../workflow/job-messages.js';
 import { firstMessages, planRecord } from '../workflow/plan-start.js';
+import type { Workflow } from '../workflow/workflow.js';
 import { unreadableRecord } from './unreadable.js';
 
 /** A plan or a slot that could not be worked on waits this long for the next try. */
@@ -18,8 +17,7 @@ const RETRY_MS = 1_000;
 export interface ControlParts {
   readonly broker: Broker;
   readonly results: Results;
-  readonly dispatcher: Dispatcher;
-  readonly advancer: Advancer;
+  readonly workflow: Workflow;
   readonly cron: CronReader;
   readonly log: Environment['log'];
   /** Server time, epoch ms (rule 15). */
@@ -50,9 +48,11 @@ export class Control {
     const birth = { id, generation, body };
     const [progress] = await this.parts.results.plan([planRecord(birth, encoded)]);
     if (progress !== undefined) {
-      const refused = body.sent ? [] : await this.parts.dispatcher.send(firstMessages(birth));
-      await this.parts.advancer.advance(refused);
-      if (progress.open === 0) await this.parts.advancer.resume(id);
+      const refused = body.sent
+        ? []
+        : await this.parts.workflow.dispatcher.send(firstMessages(birth));
+      await this.parts.workflow.advancer.advance(refused);
+      if (progress.open === 0) await this.parts.workflow.advancer.resume(id);
     }
     return { kind: 'ack', receipt };
   }
@@ -62,7 +62,7 @@ export class Control {
     const { spec, run } = decodeScheduleBody(encoded);
     const now = this.parts.now();
     const slotAt = Math.max(dueAt, this.parts.cron.latest(spec, now) ?? dueAt);
-    await this.parts.dispatcher.send([
+    await this.parts.workflow.dispatcher.send([
       jobMessage(run, {
         id: slotId(id, slotAt),
         enqueuedAt: now,

@@ -5,6 +5,7 @@ import { NewerVersionError } from '../message/frame.js';
 import type { Settings } from '../options.js';
 import { policyOf } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
+import type { TaskEntry } from '../task-entry.js';
 import type { TaskTable } from '../task-table.js';
 import type { Beginner, Begun } from './beginner.js';
 import type { Claim } from './claim.js';
@@ -43,13 +44,19 @@ export class Executor {
     run.starts = refusal === undefined && entry !== undefined;
     if (!run.delivery.fresh && !(await this.#begin(claim, run))) return;
     const { conclusion } = this.parts;
-    if (refusal) return conclusion.refuse(claim, run, refusal);
-    if (entry === undefined)
-      return conclusion.refuse(claim, run, refusalOfUnknown(run, circumstances));
+    if (refusal) conclusion.refuse(claim, run, refusal);
+    else if (entry === undefined)
+      conclusion.refuse(claim, run, refusalOfUnknown(run, circumstances));
+    else await this.#call(claim, run, entry);
+  }
+
+  async #call(claim: Claim, run: Run, entry: TaskEntry): Promise<void> {
+    const { handlerCall, conclusion } = this.parts;
     try {
-      await this.parts.handlerCall.make(run, entry);
+      await handlerCall.make(run, entry);
     } catch (error) {
-      return conclusion.fail(claim, run, error);
+      conclusion.fail(claim, run, error);
+      return;
     }
     conclusion.succeed(claim, run);
   }

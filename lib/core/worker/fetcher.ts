@@ -38,8 +38,8 @@ export interface FetcherParts {
  * recover, and everything unconfirmed is sent again.
  */
 export class Fetcher {
-  #settled: Settled[] = [];
-  #calls = new Set<Call>();
+  readonly #settled: Settled[] = [];
+  readonly #calls = new Set<Call>();
   #waiting: AbortController | undefined;
   #scheduled = false;
   #claiming = false;
@@ -48,7 +48,7 @@ export class Fetcher {
   #epoch = 0;
   #cancelWatch: CancelTimer | undefined;
   #lastFetchAt: number;
-  #onQuiet: (() => void)[] = [];
+  readonly #onQuiet: (() => void)[] = [];
 
   constructor(private readonly parts: FetcherParts) {
     this.#lastFetchAt = parts.environment.clock.elapsed();

@@ -17,6 +17,12 @@ export interface PoolActions {
   mayStart(): boolean;
 }
 
+export interface PoolParts {
+  readonly readAhead: ReadAhead;
+  readonly clock: Clock;
+  readonly actions: PoolActions;
+}
+
 /**
  * The slots of one queue in this process: never more than `concurrency` handlers at once, and in
  * front of them the few claims read ahead. It moves claims and decides nothing about jobs.
@@ -34,9 +40,7 @@ export class Pool {
   constructor(
     readonly queue: string,
     private concurrencyNow: number,
-    private readonly readAhead: ReadAhead,
-    private readonly clock: Clock,
-    private readonly actions: PoolActions,
+    private readonly parts: PoolParts,
   ) {}
 
   get concurrency(): number {
@@ -54,13 +58,13 @@ export class Pool {
   setConcurrency(concurrency: number): void {
     this.concurrencyNow = concurrency;
     this.fill();
-    this.actions.wanting();
+    this.parts.actions.wanting();
   }
 
   pause(paused: boolean): void {
     this.#paused = paused;
     if (paused) this.giveBack();
-    this.actions.wanting();
+    this.parts.actions.wanting();
   }
 
   /** It could take more, and no call asks for it. */
@@ -76,10 +80,10 @@ export class Pool {
   }
 
   #want(): QueueClaim | undefined {
-    if (this.#paused || !this.actions.mayStart()) return undefined;
+    if (this.#paused || !this.parts.actions.mayStart()) return undefined;
     const held = this.#active.size + this.#ahead.length + this.#asked;
     const slots = Math.max(0, this.concurrencyNow - held);
-    const window = this.readAhead.window(this.concurrencyNow);
+    const window = this.parts.readAhead.window(this.concurrencyNow);
     const ahead = Math.max(0, this.concurrencyNow + window - held - slots);
     // A trickle of single read-ahead claims would cost a call each: ask when half the window is open.
     if (slots === 0 && ahead * 2 < window) return undefined;
@@ -91,7 +95,9 @@ export class Pool {
   answered({ slots, ahead }: QueueClaim, deliveries: readonly Delivery[]): void {
     this.#asked -= slots + ahead;
     this.dry = deliveries.length < slots + ahead;
-    deliveries.forEach((delivery, index) => this.#ahead.push(new Claim(delivery, index < slots)));
+    deliveries.forEach((delivery, index) => {
+      this.#ahead.push(new Claim(delivery, index < slots));
+    });
     this.fill();
   }
 
@@ -112,7 +118,7 @@ export class Pool {
     this.#ahead = [];
     this.#cancelStall?.();
     this.#cancelStall = undefined;
-    if (claims.length > 0) this.actions.giveBack(claims);
+    if (claims.length > 0) this.parts.actions.giveBack(claims);
   }
 
   /** Claims that were lost before they started: the broker has them back already. */
@@ -133,18 +139,20 @@ export class Pool {
   }
 
   #mayStart(): boolean {
-    return !this.#paused && this.#active.size < this.concurrencyNow && this.actions.mayStart();
+    return (
+      !this.#paused && this.#active.size < this.concurrencyNow && this.parts.actions.mayStart()
+    );
   }
 
   #start(claim: Claim): void {
     this.#active.add(claim);
-    const startedAt = this.clock.elapsed();
-    void this.actions.execute(claim).then(() => {
+    const startedAt = this.parts.clock.elapsed();
+    void this.parts.actions.execute(claim).then(() => {
       this.#active.delete(claim);
       this.#ended++;
-      this.readAhead.observe(this.clock.elapsed() - startedAt);
+      this.parts.readAhead.observe(this.parts.clock.elapsed() - startedAt);
       this.fill();
-      this.actions.wanting();
+      this.parts.actions.wanting();
     });
   }
 
@@ -152,10 +160,10 @@ export class Pool {
   #watchForStall(): void {
     if (this.#ahead.length === 0 || this.#cancelStall) return;
     const endedBefore = this.#ended;
-    this.#cancelStall = this.clock.timer(STALL_MS, () => {
+    this.#cancelStall = this.parts.clock.timer(STALL_MS, () => {
       this.#cancelStall = undefined;
       if (this.#ended !== endedBefore) return this.#watchForStall();
-      this.readAhead.observe(STALL_MS * this.concurrencyNow * 2);
+      this.parts.readAhead.observe(STALL_MS * this.concurrencyNow * 2);
       this.giveBack();
     });
   }

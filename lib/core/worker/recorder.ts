@@ -31,12 +31,12 @@ export interface RecorderParts {
  * (rule 2). This is the seam where a joint path of a broker and results on one server plugs in.
  */
 export class Recorder {
-  #waiting: Outcome[] = [];
+  readonly #waiting: Outcome[] = [];
   #batches = 0;
   #unconfirmed = 0;
   #scheduled = false;
   #stopped = false;
-  #onQuiet: (() => void)[] = [];
+  readonly #onQuiet: (() => void)[] = [];
 
   constructor(private readonly parts: RecorderParts) {}
 
@@ -125,12 +125,12 @@ export class Recorder {
   }
 
   async #conclude(concluded: readonly Concluded[], count: number): Promise<void> {
-    const followed = concluded.flatMap(({ followed }) =>
+    const due = concluded.flatMap(({ followed }) =>
       followed && isFinal(followed.record.status) && !Aftermath.isNone(followed.record)
         ? [followed]
         : [],
     );
-    if (followed.length > 0) await this.#try(() => this.parts.aftermath.follow(followed));
+    if (due.length > 0) await this.#try(() => this.parts.aftermath.follow(due));
     if (this.#stopped) return;
     this.parts.settle(concluded);
     this.#unconfirmed -= count;
@@ -145,7 +145,8 @@ export class Recorder {
     );
     while (!this.#stopped) {
       try {
-        return await follow();
+        await follow();
+        return;
       } catch (error) {
         await patience.wait(error);
       }

@@ -12,7 +12,7 @@ import { Control } from './control.js';
 import { Executor } from './executor.js';
 import { Fetcher } from './fetcher.js';
 import { HandlerCall } from './handler-call.js';
-import { Pool } from './pool.js';
+import { Pool, type PoolActions } from './pool.js';
 import { ReadAhead } from './read-ahead.js';
 import { Recorder } from './recorder.js';
 import { RunNotes } from './run-notes.js';
@@ -49,7 +49,7 @@ export class Worker {
   /** Handlers that go on although their attempt is over. */
   abandoned = 0;
   #controlling = 0;
-  #onIdle: (() => void)[] = [];
+  readonly #onIdle: (() => void)[] = [];
 
   constructor(private readonly parts: WorkerParts) {
     const { broker, results, settings, environment } = parts;
@@ -79,7 +79,7 @@ export class Worker {
       settle: (settled) => this.#settled(settled),
     });
     const { cron, log } = environment;
-    this.#control = new Control({ broker, results, ...workflow, cron, log, now });
+    this.#control = new Control({ broker, results, workflow, cron, log, now });
     const transitions = new Transitions(parts.events, log, now);
     const notes = new RunNotes(results, settings.codec, (run, error) =>
       log.warn('cannot store what a job has noted', { jobId: run.id, error }),
@@ -90,22 +90,18 @@ export class Worker {
 
   addPool(queue: string, concurrency: number): void {
     const { settings, environment } = this.parts;
-    const pool = new Pool(
-      queue,
-      concurrency,
-      new ReadAhead(settings.readAhead),
-      environment.clock,
-      {
-        execute: (claim) => this.#execute(claim),
-        giveBack: (claims) => this.#giveBack(claims),
-        wanting: () => {
-          this.fetcher.request();
-          this.#tellIdle();
-        },
-        mayStart: () => this.#mayStart(),
+    const actions: PoolActions = {
+      execute: (claim) => this.#execute(claim),
+      giveBack: (claims) => this.#giveBack(claims),
+      wanting: () => {
+        this.fetcher.request();
+        this.#tellIdle();
       },
-    );
-    this.pools.set(queue, pool);
+      mayStart: () => this.#mayStart(),
+    };
+    const readAhead = new ReadAhead(settings.readAhead);
+    const { clock } = environment;
+    this.pools.set(queue, new Pool(queue, concurrency, { readAhead, clock, actions }));
   }
 
   /** Handlers at work, and plans and schedules being worked on. */
@@ -147,7 +143,9 @@ export class Worker {
           watch.started(run);
           if (run.context) transitions.processing(run, run.context);
         },
-        onAbandoned: (change) => (this.abandoned += change),
+        onAbandoned: (change) => {
+          this.abandoned += change;
+        },
       }),
       settle: (claim, settlement) => this.fetcher.settle([{ claim, settlement }]),
     });
