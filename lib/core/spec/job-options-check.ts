@@ -1,6 +1,6 @@
 import type { CronReader } from '../cron.js';
 import { refuse } from '../validation/check.js';
-import { shape, type Rule, type Table } from '../validation/shape.js';
+import { isFields, shape, type Rule, type Table } from '../validation/shape.js';
 import {
   duration,
   instant,
@@ -48,5 +48,6 @@ const check = shape(JOB_OPTIONS, {
  */
 export function checkJobOptions(options: JobOptions, where: string, cron?: CronReader): void {
   const problems = check(options, '');
-  refuse(where, problems.length > 0 ? problems : scheduleProblems(options.schedule, cron));
+  const asked = isFields(options) ? options.schedule : undefined;
+  refuse(where, [...problems, ...scheduleProblems(asked, cron)]);
 }

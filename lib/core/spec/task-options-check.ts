@@ -1,6 +1,6 @@
 import type { CronReader } from '../cron.js';
 import { expecting, listOf, refuse } from '../validation/check.js';
-import { shape, type Table } from '../validation/shape.js';
+import { isFields, shape, type Table } from '../validation/shape.js';
 import { integerFrom, name } from '../validation/values.js';
 import { POLICY } from './policy-checks.js';
 import { schedule, scheduleProblems } from './schedule-checks.js';
@@ -35,7 +35,8 @@ const checkDefinition = shape(DEFINITION_OPTIONS);
  */
 export function checkTaskOptions(options: TaskOptions, where: string, cron?: CronReader): void {
   const problems = checkTask(options, '');
-  refuse(where, problems.length > 0 ? problems : scheduleProblems(options.schedule, cron));
+  const asked = isFields(options) ? options.schedule : undefined;
+  refuse(where, [...problems, ...scheduleProblems(asked, cron)]);
 }
 
 /** The same for what `defineTask()` takes. */
