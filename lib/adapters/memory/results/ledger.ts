@@ -47,15 +47,13 @@ export class Ledger {
   }
 
   changeJob(entry: JobEntry, record: JobRecord, pinned: boolean): number {
+    const stays = keepsItsPlace(entry.record, record);
+    this.jobs.remove(entry);
+    entry.record = record;
     entry.revision = this.#next(record.id);
-    if (keepsItsPlace(entry, record, pinned)) entry.record = record;
-    else {
-      this.jobs.remove(entry);
-      entry.record = record;
-      entry.pinned = pinned;
-      entry.order = entry.revision;
-      this.jobs.add(entry);
-    }
+    entry.pinned = pinned;
+    if (!stays) entry.order = entry.revision;
+    this.jobs.add(entry);
     return entry.revision;
   }
 
@@ -118,13 +116,6 @@ export function versioned({ record, revision }: Entry): Versioned {
 }
 
 /** Unfinished jobs move up with every write, finished ones stand where they finished. */
-function keepsItsPlace(entry: JobEntry, record: JobRecord, pinned: boolean): boolean {
-  const old = entry.record;
-  return (
-    isFinal(record.status) &&
-    record.status === old.status &&
-    record.finishedAt === old.finishedAt &&
-    record.queue === old.queue &&
-    pinned === entry.pinned
-  );
+function keepsItsPlace(old: JobRecord, next: JobRecord): boolean {
+  return isFinal(next.status) && next.status === old.status && next.finishedAt === old.finishedAt;
 }

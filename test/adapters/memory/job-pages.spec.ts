@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryResults } from '../../../lib/adapters/memory/memory-results.js';
+import { InvalidOptionsError } from '../../../lib/core/errors.js';
+import { finished, idsOf } from '../../../lib/testing/conformance/results/records.js';
+
+describe('the pages of MemoryResults', () => {
+  it('look at a bounded number of jobs per call, and go on from there', async () => {
+    const results = new MemoryResults();
+    const records = idsOf(25_000).map((id, index) =>
+      finished(id, index, { task: index === 3 ? 'rare' : 'common' }),
+    );
+    await results.put(records.map((record) => ({ record, expect: 0 })));
+    const filter = { status: 'successful', task: 'rare' } as const;
+
+    const first = await results.page(filter, { limit: 10 });
+    const second = await results.page(filter, { limit: 10, cursor: first.next });
+    const third = await results.page(filter, { limit: 10, cursor: second.next });
+
+    expect([first.items, second.items]).toEqual([[], []]);
+    expect(third.items.map(({ id }) => id)).toEqual(['job-00003']);
+    expect(third.next).toBeUndefined();
+  });
+
+  it.each(['', 'x', '1', '1/', '/1', '1/2/3', '1/x', ' 1/2', 'NaN/1'])(
+    'refuse %j, which is no cursor',
+    async (cursor) => {
+      const results = new MemoryResults();
+
+      await expect(results.page({ status: 'failed' }, { cursor, limit: 1 })).rejects.toThrow(
+        InvalidOptionsError,
+      );
+    },
+  );
+
+  it('go by instants that are no whole milliseconds', async () => {
+    const results = new MemoryResults();
+    for (const [id, at] of [
+      ['a', 1.25],
+      ['b', 1.5],
+      ['c', 1.75],
+    ] as const)
+      await results.put([{ record: finished(id, at), expect: 0 }]);
+
+    const { next } = await results.page({ status: 'successful' }, { limit: 1 });
+    const rest = await results.page({ status: 'successful' }, { limit: 5, cursor: next });
+
+    expect(rest.items.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+});
