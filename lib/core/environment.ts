@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { CancelTimer, Clock } from './clock.js';
 import type { CronReader } from './cron.js';
 import type { Log } from './log.js';
 import type { Random } from './random.js';
@@ -13,4 +13,6 @@ export interface Environment {
   readonly pid: number;
   /** Default concurrency of a queue. */
   readonly cpus: number;
+  /** Keeps the process from ending, until the returned function is called. Absent: nothing does. */
+  readonly stayAlive?: (() => CancelTimer) | undefined;
 }

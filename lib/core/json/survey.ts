@@ -67,12 +67,17 @@ function unboxed(value: unknown): unknown {
   return types.isBoxedPrimitive(value) ? value.valueOf() : value;
 }
 
+/** It may strike anywhere, and says nothing of the place where it did. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
+}
+
 /** Says where the user's own code threw. */
 function told<T>(path: string, what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RangeError) throw error;
+    if (isStackOverflow(error)) throw error;
     throw new EncodingError(`${path}: ${what}`, { cause: error });
   }
 }

@@ -4,22 +4,29 @@ import { LeaseLostError, TimeoutError, UnknownTaskError, type EncodingError } fr
 import type { JobRecord, RunError, Versioned } from '../ports/record.js';
 import { followUpIds } from '../workflow/follow-ups.js';
 import type { Claim } from './claim.js';
+import type { Outcome } from './judgement.js';
 import type { Recorder } from './recorder.js';
 import type { Refusal } from './refusal.js';
 import { Run } from './run.js';
 import type { RunNotes } from './run-notes.js';
-import type { RunWatch } from './run-watch.js';
 import type { Session } from './session.js';
 import type { Transitions } from './transitions.js';
 import { unreadableBody, unreadableRecord } from './unreadable.js';
 import { verdictOn } from './verdict.js';
+
+/** What a transition leaves on record. */
+const STATUS = {
+  successful: 'successful',
+  failed: 'failed',
+  retrying: 'retrying',
+  released: 'queued',
+} as const;
 
 export interface ConclusionParts {
   readonly environment: Environment;
   readonly session: Session;
   readonly recorder: Recorder;
   readonly notes: RunNotes;
-  readonly watch: RunWatch;
   readonly transitions: Transitions;
 }
 
@@ -34,7 +41,7 @@ export class Conclusion {
       run.onSuccessIds = followUpIds(run.id, 'success', onSuccess);
       run.dispatched = false;
     }
-    this.#finish(claim, run, 'successful', () => this.parts.transitions.successful(run));
+    this.#finish(claim, run, 'successful', undefined);
   }
 
   fail(claim: Claim, run: Run, thrown: unknown): void {
@@ -76,13 +83,14 @@ export class Conclusion {
       run,
       record: unreadableRecord(claim.delivery, error, this.parts.session.now()),
       settlement: { kind: 'ack', receipt: claim.delivery.receipt },
-      onRecorded: () => this.parts.transitions.failed(run, error),
+      transition: 'failed',
+      error,
     });
   }
 
   /** Its outcome was recorded before: what follows is seen to, once more. */
   redo(claim: Claim, found: Versioned<JobRecord>): void {
-    this.parts.recorder.redo(claim, found);
+    void this.parts.recorder.redo(claim, found);
   }
 
   /** Its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
@@ -108,56 +116,46 @@ export class Conclusion {
       run.onErrorIds = followUpIds(run.id, 'error', onError);
       run.dispatched = false;
     }
-    this.#finish(claim, run, 'failed', () => this.parts.transitions.failed(run, error));
+    this.#finish(claim, run, 'failed', error);
   }
 
-  #finish(claim: Claim, run: Run, status: 'successful' | 'failed', tell: () => void): void {
+  #finish(claim: Claim, run: Run, status: 'successful' | 'failed', error: Error | undefined): void {
     run.finishedAt = this.parts.session.now();
     const { receipt } = claim.delivery;
-    this.#record(claim, run, () => ({
-      record: run.toRecord(status),
-      settlement: { kind: 'ack' as const, receipt },
-      onRecorded: tell,
-    }));
+    this.#record(run, { claim, settlement: { kind: 'ack', receipt }, transition: status, error });
   }
 
   #retry(claim: Claim, run: Run, delayMs: number, error: Error): void {
     const { receipt } = claim.delivery;
-    const retryAt = this.parts.session.now() + delayMs;
+    run.retryAt = this.parts.session.now() + delayMs;
     run.result = undefined;
-    this.#record(claim, run, () => ({
-      record: run.toRecord('retrying', retryAt),
-      settlement: { kind: 'retry' as const, receipt, delayMs },
-      onRecorded: () => this.parts.transitions.retrying(run, error),
-    }));
+    const settlement = { kind: 'retry', receipt, delayMs } as const;
+    this.#record(run, { claim, settlement, transition: 'retrying', error });
   }
 
   /** Interrupted by shutdown: back to its queue, with its retries untouched. */
   #release(claim: Claim, run: Run): void {
     const { receipt } = claim.delivery;
     run.result = undefined;
-    this.#record(claim, run, () => ({
-      record: run.toRecord('queued'),
-      settlement: { kind: 'release' as const, receipt, started: true },
-      onRecorded: () => this.parts.transitions.released(run),
-    }));
+    const settlement = { kind: 'release', receipt, started: true } as const;
+    this.#record(run, { claim, settlement, transition: 'released', error: undefined });
   }
 
-  #record(
-    claim: Claim,
-    run: Run,
-    outcome: () => Pick<Parameters<Recorder['add']>[0], 'record' | 'settlement' | 'onRecorded'>,
-  ): void {
+  #record(run: Run, end: Pick<Outcome, 'claim' | 'settlement' | 'transition' | 'error'>): void {
+    const { claim, settlement, transition, error } = end;
+    const outcome = (): Outcome => {
+      const record = run.toRecord(STATUS[transition]);
+      return { claim, run, record, settlement, transition, error };
+    };
     const { recorder, notes } = this.parts;
-    if (run.writing === undefined) return recorder.add({ claim, run, ...outcome() });
     // What the run has noted is on its way: the outcome goes after it.
-    void notes.settled(run).then(() => recorder.add({ claim, run, ...outcome() }));
+    if (run.writing) void recorder.addAfter(notes.settled(run), claim, outcome);
+    else recorder.add(outcome());
   }
 
   #end(run: Run): void {
     run.ended = true;
-    run.durationMs = this.parts.environment.clock.elapsed() - run.startedAt;
-    this.parts.watch.ended(run);
+    if (run.context) run.durationMs = this.parts.environment.clock.elapsed() - run.startedAt;
   }
 
   #runError(run: Run, thrown: unknown): RunError {

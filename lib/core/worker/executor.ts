@@ -11,7 +11,13 @@ import type { Beginner, Begun } from './beginner.js';
 import type { Claim } from './claim.js';
 import type { Conclusion } from './conclusion.js';
 import type { HandlerCall } from './handler-call.js';
-import { PUT_BACK_MS, refusalOf, refusalOfUnknown, type Circumstances } from './refusal.js';
+import {
+  PUT_BACK_MS,
+  refusalOf,
+  refusalOfUnknown,
+  type Circumstances,
+  type Refusal,
+} from './refusal.js';
 import { Run } from './run.js';
 import type { Session } from './session.js';
 
@@ -34,20 +40,24 @@ export class Executor {
   constructor(private readonly parts: ExecutorParts) {}
 
   /** Resolves when the slot is free, which is before the outcome is recorded. Never rejects. */
-  async execute(claim: Claim): Promise<void> {
+  execute(claim: Claim): Promise<void> {
     const run = this.#open(claim);
-    if (run === undefined) return;
+    if (run === undefined) return Promise.resolve();
     claim.run = run;
     const circumstances = this.#circumstances();
-    const entry = this.parts.tasks.get(run.body.task);
     const refusal = refusalOf(run, circumstances);
-    run.starts = refusal === undefined && entry !== undefined;
+    run.starts = refusal === undefined && run.entry !== undefined;
+    if (run.delivery.fresh && run.starts && run.entry) return this.#call(claim, run, run.entry);
+    return this.#beginAndCall(claim, run, refusal);
+  }
+
+  async #beginAndCall(claim: Claim, run: Run, refusal: Refusal | undefined): Promise<void> {
     if (!run.delivery.fresh && !(await this.#begin(claim, run))) return;
     const { conclusion } = this.parts;
     if (refusal) conclusion.refuse(claim, run, refusal);
-    else if (entry === undefined)
-      conclusion.refuse(claim, run, refusalOfUnknown(run, circumstances));
-    else await this.#call(claim, run, entry);
+    else if (run.entry === undefined)
+      conclusion.refuse(claim, run, refusalOfUnknown(run, this.#circumstances()));
+    else await this.#call(claim, run, run.entry);
   }
 
   async #call(claim: Claim, run: Run, entry: TaskEntry): Promise<void> {

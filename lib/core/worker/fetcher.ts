@@ -1,7 +1,7 @@
 import type { CancelTimer } from '../clock.js';
 import type { Environment } from '../environment.js';
 import type { Broker, Delivery, QueueClaim, WorkReply } from '../ports/broker.js';
-import type { Claims, Settled } from './claim.js';
+import type { Claim, Settled } from './claim.js';
 import type { Pool } from './pool.js';
 import type { Session } from './session.js';
 
@@ -24,7 +24,6 @@ interface Call {
 export interface FetcherParts {
   readonly broker: Broker;
   readonly session: Session;
-  readonly claims: Claims;
   readonly pools: ReadonlyMap<string, Pool>;
   readonly environment: Environment;
   /** Plans and schedules, which need no slot. */
@@ -57,6 +56,11 @@ export class Fetcher {
   /** ms since the broker last answered; grows while the loop stands still. */
   get silentMs(): number {
     return this.parts.environment.clock.elapsed() - this.#lastFetchAt;
+  }
+
+  *held(): Iterable<Claim> {
+    for (const { claim } of this.#settled) yield claim;
+    for (const { settled } of this.#calls) for (const { claim } of settled) yield claim;
   }
 
   /** Settlements not yet confirmed. */
@@ -195,7 +199,6 @@ export class Fetcher {
     this.#calls.delete(call);
     this.#lastFetchAt = this.#elapsed();
     this.parts.session.confirm(reply, call.sentAt);
-    for (const { settlement } of call.settled) this.parts.claims.release(settlement.receipt);
     this.#deliver(call.claims, reply.deliveries);
     for (const queue of reply.wanted) this.parts.pools.get(queue)?.giveBack();
     this.request();

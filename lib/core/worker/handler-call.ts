@@ -37,37 +37,50 @@ export class HandlerCall {
       actions: this.parts.actions,
     });
     run.context = context;
+    // Cancelled, or shut down, while all this was looked up: it does not start.
+    if (run.interrupted) throw run.interrupted;
     run.startedAt = clock.elapsed();
     this.parts.onStart(run);
     const answer = entry.run(payload, context);
-    let value = isThenable(answer) ? await this.#limited(run, answer) : answer;
+    let value = isThenable(answer) ? await this.#outcomeOf(run, answer) : answer;
     if (entry.result && value !== undefined) value = await validate(entry.result, value, 'result');
     if (value !== undefined) run.result = encodeValue(codec, value, 'result');
   }
 
   /** The handler's outcome, or a rejection as soon as the run is abandoned. */
-  async #limited(run: Run, answer: PromiseLike<unknown>): Promise<unknown> {
-    const handler = Promise.resolve(answer);
+  #outcomeOf(run: Run, answer: PromiseLike<unknown>): Promise<unknown> {
     const { timeoutMs } = run.policy;
-    const cancel =
-      timeoutMs === undefined
-        ? undefined
-        : this.parts.clock.timer(timeoutMs, () =>
-            run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`)),
-          );
-    try {
-      return await run.outcomeOf(handler);
-    } finally {
-      cancel?.();
-      if (run.interrupted) this.#countAbandoned(handler);
-    }
-  }
-
-  #countAbandoned(handler: Promise<unknown>): void {
-    const { onAbandoned } = this.parts;
-    onAbandoned(1);
-    const ended = (): void => onAbandoned(-1);
-    handler.then(ended, ended);
+    return new Promise((resolve, reject) => {
+      const cancel =
+        timeoutMs === undefined
+          ? undefined
+          : this.parts.clock.timer(timeoutMs, () => {
+              run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`));
+            });
+      let abandoned = false;
+      run.onAbandon = (reason) => {
+        cancel?.();
+        abandoned = true;
+        this.parts.onAbandoned(1);
+        reject(reason);
+      };
+      const ended = (): void => {
+        run.onAbandon = undefined;
+        cancel?.();
+        if (abandoned) this.parts.onAbandoned(-1);
+      };
+      answer.then(
+        (value) => {
+          ended();
+          resolve(value);
+        },
+        (error: unknown) => {
+          ended();
+          // oxlint-disable-next-line prefer-promise-reject-errors -- whatever the handler threw
+          reject(error);
+        },
+      );
+    });
   }
 
   #prevResult(prev: PrevResult): unknown {

@@ -5,6 +5,8 @@ import type { WriteReply } from '../ports/results.js';
 import type { Claim } from './claim.js';
 import type { Run } from './run.js';
 
+export type OutcomeTransition = 'successful' | 'retrying' | 'failed' | 'released';
+
 /** The end of one run, on its way to the stores. */
 export interface Outcome {
   readonly claim: Claim;
@@ -12,8 +14,9 @@ export interface Outcome {
   readonly record: JobRecord;
   /** How the broker is to settle the claim once the record stands. */
   readonly settlement: Settlement;
-  /** Called when this very outcome was recorded, not when another had been. */
-  readonly onRecorded: (() => void) | undefined;
+  /** Told when this very outcome was recorded, not when another had been; with what went wrong. */
+  readonly transition: OutcomeTransition;
+  readonly error: Error | undefined;
 }
 
 /** What is left to do for a claim once the results have answered. */

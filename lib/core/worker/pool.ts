@@ -47,6 +47,10 @@ export class Pool {
     return this.concurrencyNow;
   }
 
+  held(): Iterable<Claim> {
+    return this.#active;
+  }
+
   get running(): number {
     return this.#active.size;
   }
@@ -146,11 +150,10 @@ export class Pool {
 
   #start(claim: Claim): void {
     this.#active.add(claim);
-    const startedAt = this.parts.clock.elapsed();
     void this.parts.actions.execute(claim).then(() => {
       this.#active.delete(claim);
       this.#ended++;
-      this.parts.readAhead.observe(this.parts.clock.elapsed() - startedAt);
+      if (claim.run?.durationMs !== undefined) this.parts.readAhead.observe(claim.run.durationMs);
       this.fill();
       this.parts.actions.wanting();
     });

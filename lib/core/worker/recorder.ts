@@ -1,12 +1,15 @@
 import type { Environment } from '../environment.js';
+import { within } from '../deadline.js';
+import { ResultsUnavailableError } from '../errors.js';
 import { isFinal } from '../job-status.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
-import type { Results, WriteReply } from '../ports/results.js';
+import type { RecordWrite, Results, WriteReply } from '../ports/results.js';
 import type { Advancer } from '../workflow/advancer.js';
 import { Aftermath } from '../workflow/aftermath.js';
 import type { MemberEnd } from '../workflow/member-end.js';
 import type { Claim, Settled } from './claim.js';
+import type { ClaimHolder } from './held-claims.js';
 import { isRecorded, judge, type Concluded, type Outcome } from './judgement.js';
 import { Patience } from './patience.js';
 import type { Session } from './session.js';
@@ -15,6 +18,14 @@ import type { Session } from './session.js';
 const MOST_OUTCOMES = 512;
 /** Calls under way at once: the next batch is recorded while what follows the last is dispatched. */
 const MOST_BATCHES = 2;
+/** A store that does not answer for this long is asked again. */
+const LONGEST_CALL_MS = 10_000;
+
+/** Outcomes that the results have answered for, with the answers. */
+interface Answered {
+  readonly outcomes: readonly Outcome[];
+  readonly replies: readonly WriteReply[];
+}
 
 export interface RecorderParts {
   readonly results: Results;
@@ -23,6 +34,8 @@ export interface RecorderParts {
   readonly advancer: Advancer;
   readonly environment: Environment;
   readonly settle: (settled: readonly Settled[]) => void;
+  /** An outcome has been recorded. */
+  readonly recorded: (outcome: Outcome) => void;
 }
 
 /**
@@ -30,8 +43,10 @@ export interface RecorderParts {
  * refuse to take now is kept and sent again; what follows obeys the stored record, not the handler
  * (rule 2). This is the seam where a joint path of a broker and results on one server plugs in.
  */
-export class Recorder {
+export class Recorder implements ClaimHolder {
   readonly #waiting: Outcome[] = [];
+  /** Batches on their way: being recorded, or waiting for what follows. */
+  readonly #underWay = new Set<readonly { readonly claim: Claim }[]>();
   #batches = 0;
   #unconfirmed = 0;
   #scheduled = false;
@@ -40,27 +55,44 @@ export class Recorder {
 
   constructor(private readonly parts: RecorderParts) {}
 
-  /** Outcomes not yet recorded. */
+  /** Outcomes not yet recorded, or not yet handed on for settlement. */
   get unconfirmed(): number {
     return this.#unconfirmed;
   }
 
+  *held(): Iterable<Claim> {
+    for (const { claim } of this.#waiting) yield claim;
+    for (const batch of this.#underWay) for (const { claim } of batch) yield claim;
+  }
+
   add(outcome: Outcome): void {
-    this.#waiting.push(outcome);
     this.#unconfirmed++;
-    this.#schedule();
+    this.#enqueue(outcome);
+  }
+
+  /** For an outcome that goes after earlier writes of its run. */
+  async addAfter(written: Promise<void>, claim: Claim, outcome: () => Outcome): Promise<void> {
+    this.#unconfirmed++;
+    const held = [{ claim }];
+    this.#underWay.add(held);
+    await written;
+    this.#underWay.delete(held);
+    this.#enqueue(outcome());
   }
 
   /** For a job whose outcome was found recorded: sees that all that follows was done, then settles. */
-  redo(claim: Claim, found: Versioned<JobRecord>): void {
+  async redo(claim: Claim, found: Versioned<JobRecord>): Promise<void> {
     this.#unconfirmed++;
-    void this.#conclude([{ claim, settlement: ack(claim), followed: found }], 1);
+    await this.#conclude([{ claim, settlement: ack(claim), followed: found }], 1);
   }
 
   /** For a member whose id is somebody else's: tells its plan that it failed, then settles. */
   async disown(claim: Claim, end: MemberEnd | undefined): Promise<void> {
     this.#unconfirmed++;
+    const held = [{ claim }];
+    this.#underWay.add(held);
     if (end) await this.#try(() => this.parts.advancer.advance([end]));
+    this.#underWay.delete(held);
     await this.#conclude([{ claim, settlement: ack(claim) }], 1);
   }
 
@@ -73,6 +105,11 @@ export class Recorder {
   /** Gives up on what the stores have not taken: its claims lapse with the session, and run again. */
   stop(): void {
     this.#stopped = true;
+  }
+
+  #enqueue(outcome: Outcome): void {
+    this.#waiting.push(outcome);
+    this.#schedule();
   }
 
   #schedule(): void {
@@ -90,47 +127,57 @@ export class Recorder {
   };
 
   async #recordBatch(batch: readonly Outcome[]): Promise<void> {
-    const outcomes = await this.#stored(batch);
+    this.#underWay.add(batch);
+    const { outcomes, replies } = await this.#put(batch);
     const now = this.parts.session.now();
     const concluded: Concluded[] = [];
-    for (const { outcome, reply } of outcomes) {
-      if (isRecorded(outcome, reply)) outcome.onRecorded?.();
+    for (const [index, outcome] of outcomes.entries()) {
+      const reply = replies[index];
+      if (reply === undefined) continue;
+      if (isRecorded(outcome, reply)) this.parts.recorded(outcome);
       concluded.push(judge(outcome, reply, now));
     }
     this.#batches--;
     if (this.#waiting.length > 0) this.#schedule();
-    await this.#conclude(concluded, batch.length);
+    const ended = this.#conclude(concluded, batch.length);
+    this.#underWay.delete(batch);
+    await ended;
   }
 
   /** Tries until the results have answered. Outcomes of lost claims are dropped on the way. */
-  async #stored(batch: readonly Outcome[]): Promise<{ outcome: Outcome; reply: WriteReply }[]> {
-    const { results, session, environment } = this.parts;
+  async #put(batch: readonly Outcome[]): Promise<Answered> {
+    const { session, environment } = this.parts;
     const patience = new Patience(environment, 'cannot record outcomes, trying again');
-    for (let open = batch; ;) {
+    for (;;) {
       // Past its own lease a worker reclaims before it sends anything (rule 14).
       if (!session.live) await session.recover();
-      open = this.#stopped ? [] : open.filter(({ claim }) => !claim.lost);
-      if (open.length === 0) return [];
+      const outcomes = this.#stopped ? [] : batch.filter(({ claim }) => !claim.lost);
+      if (outcomes.length === 0) return { outcomes, replies: [] };
       try {
-        const writes = open.map(({ record, run }) => ({ record, expect: run.revision }));
-        const replies = await results.put(writes);
-        return open.flatMap((outcome, index) => {
-          const reply = replies[index];
-          return reply ? [{ outcome, reply }] : [];
-        });
+        return { outcomes, replies: await this.#send(outcomes) };
       } catch (error) {
         await patience.wait(error);
       }
     }
   }
 
+  #send(outcomes: readonly Outcome[]): Promise<readonly WriteReply[]> {
+    const { results, environment } = this.parts;
+    const writes: RecordWrite[] = [];
+    for (const { record, run } of outcomes) writes.push({ record, expect: run.revision });
+    return within(environment.clock, LONGEST_CALL_MS, results.put(writes), () => {
+      return new ResultsUnavailableError(`no answer from ${results.name} in ${LONGEST_CALL_MS} ms`);
+    });
+  }
+
   async #conclude(concluded: readonly Concluded[], count: number): Promise<void> {
-    const due = concluded.flatMap(({ followed }) =>
-      followed && isFinal(followed.record.status) && !Aftermath.isNone(followed.record)
-        ? [followed]
-        : [],
-    );
+    this.#underWay.add(concluded);
+    const due: Versioned<JobRecord>[] = [];
+    for (const { followed } of concluded)
+      if (followed && isFinal(followed.record.status) && !Aftermath.isNone(followed.record))
+        due.push(followed);
     if (due.length > 0) await this.#try(() => this.parts.aftermath.follow(due));
+    this.#underWay.delete(concluded);
     if (this.#stopped) return;
     this.parts.settle(concluded);
     this.#unconfirmed -= count;

@@ -7,43 +7,33 @@ const LONGEST_UNRECORDED_MS = 250;
 const LOOK_MS = 50;
 const UNRECORDED_MS = LONGEST_UNRECORDED_MS - 2 * LOOK_MS;
 
-/** Notices runs that last, and has their record written. One timer for all of them. */
+/** Notices runs that last, and has their record written. One timer for all, and nothing to do per run. */
 export class RunWatch {
-  /** In the order of their start. */
-  readonly #unrecorded = new Set<Run>();
   #cancel: CancelTimer | undefined;
 
   constructor(
     private readonly clock: Clock,
+    private readonly running: () => readonly Run[],
     private readonly write: (run: Run) => void,
   ) {}
 
-  started(run: Run): void {
-    if (run.revision !== 0) return;
-    this.#unrecorded.add(run);
-    if (!this.#cancel) this.#arm();
-  }
-
-  ended(run: Run): void {
-    this.#unrecorded.delete(run);
+  /** Something runs: look until nothing does. */
+  wake(): void {
+    this.#cancel ??= this.clock.timer(LOOK_MS, this.#look);
   }
 
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#unrecorded.clear();
   }
 
-  #arm(): void {
-    this.#cancel = this.clock.timer(LOOK_MS, () => {
-      this.#cancel = undefined;
-      const dueAt = this.clock.elapsed() - UNRECORDED_MS;
-      for (const run of this.#unrecorded) {
-        if (run.startedAt > dueAt) break;
-        this.#unrecorded.delete(run);
-        if (run.revision === 0 && !run.ended) this.write(run);
-      }
-      if (this.#unrecorded.size > 0) this.#arm();
-    });
-  }
+  readonly #look = (): void => {
+    this.#cancel = undefined;
+    const running = this.running();
+    const dueAt = this.clock.elapsed() - UNRECORDED_MS;
+    for (const run of running)
+      if (run.revision === 0 && run.writing === undefined && run.startedAt <= dueAt)
+        this.write(run);
+    if (running.length > 0) this.wake();
+  };
 }

@@ -31,6 +31,7 @@ export class Run {
   /** Epoch ms. */
   processedAt = 0;
   finishedAt: number | undefined;
+  retryAt: number | undefined;
   errors: readonly RunError[] = NONE;
   logs: readonly string[] = NONE;
   result: Uint8Array | undefined;
@@ -52,10 +53,11 @@ export class Run {
   /** The record writes under way, one after the other; and whether a line came since the last was sent. */
   writing: Promise<void> | undefined;
   unwritten = false;
+  /** Set while a handler is waited for: ends the waiting. */
+  onAbandon: ((reason: Interrupt) => void) | undefined;
 
   #abort: AbortController | undefined;
   #interrupt: Interrupt | undefined;
-  #onInterrupt: ((reason: Interrupt) => void) | undefined;
 
   constructor(
     readonly delivery: Delivery,
@@ -93,15 +95,9 @@ export class Run {
   /** Stops waiting for the handler, which may go on unheard. */
   abandon(reason: Interrupt): void {
     this.interrupt(reason);
-    this.#onInterrupt?.(reason);
-  }
-
-  /** The handler's outcome, or a rejection once the run is abandoned. */
-  outcomeOf<T>(handler: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.#onInterrupt = reject;
-      handler.then(resolve, reject);
-    });
+    const { onAbandon } = this;
+    this.onAbandon = undefined;
+    onAbandon?.(reason);
   }
 
   /** Goes on from what earlier attempts left. */
@@ -127,8 +123,8 @@ export class Run {
     this.logs = [...this.logs, line.slice(0, LONGEST_LINE)].slice(-MOST_LOGS);
   }
 
-  /** The record of this moment; `retryAt` belongs to the status `retrying`. */
-  toRecord(status: JobRecord['status'], retryAt?: number): JobRecord {
+  /** The record of this moment. */
+  toRecord(status: JobRecord['status']): JobRecord {
     const { delivery } = this;
     this.status = status;
     return {
@@ -147,7 +143,7 @@ export class Run {
       crashes: delivery.crashes,
       processedAt: this.processedAt,
       finishedAt: this.finishedAt,
-      retryAt,
+      retryAt: this.retryAt,
       errors: this.errors,
       logs: this.logs,
       progress: this.progress,

@@ -19,6 +19,7 @@ interface Life {
   readonly worker: Worker;
   readonly life: WorkerLife;
   readonly unlisten: () => void;
+  readonly letGo: (() => void) | undefined;
   stopping: boolean;
 }
 
@@ -125,11 +126,14 @@ export class TasqueueRunner {
       shutdownTimeoutMs,
       before: this.beforeStart,
     });
-    return { worker, life, unlisten, stopping: false };
+    // Timers alone do not: a script would end with a retry still to come.
+    const letGo = environment.stayAlive?.();
+    return { worker, life, unlisten, letGo, stopping: false };
   }
 
   #end(life: Life): void {
     life.unlisten();
+    life.letGo?.();
     if (this.#current === life) this.#current = undefined;
   }
 

@@ -2,7 +2,10 @@ import type { EventBus, TasqueueEventName } from '../events.js';
 import type { Log } from '../log.js';
 import type { CallbackKind, TaskEntry } from '../task-entry.js';
 import type { JobContext } from '../job-context.js';
+import type { Outcome } from './judgement.js';
 import type { Run } from './run.js';
+
+const CALLBACKS = { successful: 'success', retrying: 'retrying', failed: 'failed' } as const;
 
 /** Tells of a job's transitions: the task's callbacks, the events, and the log for failures. */
 export class Transitions {
@@ -17,25 +20,12 @@ export class Transitions {
     this.#emit(run, 'processing');
   }
 
-  successful(run: Run): void {
-    this.#tell(run, 'success', run.context);
-    this.#emit(run, 'successful');
-  }
-
-  retrying(run: Run, error: Error): void {
-    this.log.warn('job failed, it will be retried', fieldsOf(run, error));
-    this.#tell(run, 'retrying', run.context, error);
-    this.#emit(run, 'retrying', error);
-  }
-
-  failed(run: Run, error: Error): void {
-    this.log.error('job failed', fieldsOf(run, error));
-    this.#tell(run, 'failed', run.context, error);
-    this.#emit(run, 'failed', error);
-  }
-
-  released(run: Run): void {
-    this.#emit(run, 'released');
+  recorded({ run, transition, error }: Outcome): void {
+    if (error && transition === 'failed') this.log.error('job failed', fieldsOf(run, error));
+    if (error && transition === 'retrying')
+      this.log.warn('job failed, it will be retried', fieldsOf(run, error));
+    if (transition !== 'released') this.#tell(run, CALLBACKS[transition], run.context, error);
+    this.#emit(run, transition, error);
   }
 
   leaseLost(run: Run): void {

@@ -6,12 +6,13 @@ import type { Results } from '../ports/results.js';
 import type { TaskTable } from '../task-table.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Beginner } from './beginner.js';
-import { Claim, Claims } from './claim.js';
+import { Claim } from './claim.js';
 import { Conclusion } from './conclusion.js';
 import { Control } from './control.js';
 import { Executor } from './executor.js';
 import { Fetcher } from './fetcher.js';
 import { HandlerCall } from './handler-call.js';
+import { HeldClaims } from './held-claims.js';
 import { Pool, type PoolActions } from './pool.js';
 import { ReadAhead } from './read-ahead.js';
 import { Recorder } from './recorder.js';
@@ -38,7 +39,13 @@ export interface WorkerParts {
  * together. `WorkerLife` starts and stops it.
  */
 export class Worker {
-  readonly claims = new Claims();
+  /** All that would be lost with the lease. */
+  readonly claims = new HeldClaims(() => [
+    ...this.pools.values(),
+    this.recorder,
+    this.fetcher,
+    { held: () => this.#controlled },
+  ]);
   readonly pools = new Map<string, Pool>();
   readonly session: Session;
   readonly fetcher: Fetcher;
@@ -48,7 +55,7 @@ export class Worker {
   readonly #control: Control;
   /** Handlers that go on although their attempt is over. */
   abandoned = 0;
-  #controlling = 0;
+  readonly #controlled = new Set<Claim>();
   readonly #onIdle: (() => void)[] = [];
 
   constructor(private readonly parts: WorkerParts) {
@@ -61,11 +68,12 @@ export class Worker {
       queues: () => [...this.pools.keys()],
     });
     const now = (): number => this.session.now();
+    const { cron, log } = environment;
+    const transitions = new Transitions(parts.events, log, now);
     const workflow = new Workflow(broker, results, now);
     this.fetcher = new Fetcher({
       broker,
       session: this.session,
-      claims: this.claims,
       pools: this.pools,
       environment,
       control: (delivery) => void this.#handleControl(delivery),
@@ -77,21 +85,24 @@ export class Worker {
       advancer: workflow.advancer,
       environment,
       settle: (settled) => this.#settled(settled),
+      recorded: (outcome) => transitions.recorded(outcome),
     });
-    const { cron, log } = environment;
     this.#control = new Control({ broker, results, workflow, cron, log, now });
-    const transitions = new Transitions(parts.events, log, now);
     const notes = new RunNotes(results, settings.codec, (run, error) =>
       log.warn('cannot store what a job has noted', { jobId: run.id, error }),
     );
-    this.watch = new RunWatch(environment.clock, (run) => void notes.write(run).catch(() => {}));
+    this.watch = new RunWatch(
+      environment.clock,
+      () => this.claims.running(),
+      (run) => void notes.write(run).catch(() => {}),
+    );
     this.#executor = this.#makeExecutor(notes, transitions);
   }
 
   addPool(queue: string, concurrency: number): void {
     const { settings, environment } = this.parts;
     const actions: PoolActions = {
-      execute: (claim) => this.#execute(claim),
+      execute: (claim) => this.#executor.execute(claim),
       giveBack: (claims) => this.#giveBack(claims),
       wanting: () => {
         this.fetcher.request();
@@ -106,7 +117,7 @@ export class Worker {
 
   /** Handlers at work, and plans and schedules being worked on. */
   get busy(): number {
-    let busy = this.#controlling;
+    let busy = this.#controlled.size;
     for (const pool of this.pools.values()) busy += pool.running;
     return busy;
   }
@@ -133,14 +144,14 @@ export class Worker {
       environment,
       session,
       beginner: new Beginner(results, () => session.now()),
-      conclusion: new Conclusion({ environment, session, recorder, notes, watch, transitions }),
+      conclusion: new Conclusion({ environment, session, recorder, notes, transitions }),
       handlerCall: new HandlerCall({
         codec: settings.codec,
         clock: environment.clock,
         results,
         actions: notes,
         onStart: (run) => {
-          watch.started(run);
+          watch.wake();
           if (run.context) transitions.processing(run, run.context);
         },
         onAbandoned: (change) => {
@@ -151,17 +162,11 @@ export class Worker {
     });
   }
 
-  #execute(claim: Claim): Promise<void> {
-    this.claims.hold(claim);
-    return this.#executor.execute(claim);
-  }
-
   async #handleControl(delivery: Delivery): Promise<void> {
     const claim = new Claim(delivery, true);
-    this.claims.hold(claim);
-    this.#controlling++;
+    this.#controlled.add(claim);
     const settlement: Settlement = await this.#control.handle(delivery);
-    this.#controlling--;
+    this.#controlled.delete(claim);
     this.#tellIdle();
     this.fetcher.settle([{ claim, settlement }]);
   }
