@@ -10,6 +10,9 @@ import { Tasqueue } from './core/tasqueue.js';
 import { NestLog } from './providers/nest-log.js';
 import type { TasqueueAssembly } from './providers/tasqueue.providers.js';
 
+/** Longest that the runtime's timers take; nothing happens when it is over. */
+const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
+
 /** Stores in memory where none are given. */
 export const assembleTasqueue: TasqueueAssembly = (options, environment) => {
   const { clock } = environment;
@@ -31,5 +34,12 @@ export function systemEnvironment(): Environment {
     host: hostname(),
     pid: process.pid,
     cpus: availableParallelism(),
+    stayAlive,
   };
+}
+
+/** As an open connection does; with the stores in memory there is none. */
+function stayAlive(): () => void {
+  const handle = setInterval(() => undefined, LONGEST_INTERVAL_MS);
+  return () => clearInterval(handle);
 }
