@@ -57,6 +57,10 @@ describe('retryDelayMs', () => {
     expect(delayMs({ type: 'exponential', delay: 2 * HOUR_MS, jitter: 0 }, 3)).toBe(2 * HOUR_MS);
   });
 
+  it('stays at nothing after any number of retries, when told to wait for nothing', () => {
+    expect(delayMs({ type: 'exponential', delay: 0 }, 5_000)).toBe(0);
+  });
+
   it('spreads evenly below the cap, not upon it', () => {
     const backoff = { type: 'exponential', delay: 1_000, max: 1_000, jitter: 0.5 } as const;
 

@@ -11,6 +11,7 @@ describe('didYouMean', () => {
     ['timoeut', 'timeout'],
     ['ID', 'id'],
     ['dealy', 'delay'],
+    ['eat', 'eta'],
     ['retries', 'maxRetries'],
     ['leaseMs', 'lease'],
   ])('takes %s for %s', (word, meant) => {

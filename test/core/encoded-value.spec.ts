@@ -29,6 +29,7 @@ describe('encodeValue and decodeValue', () => {
     ['an ArrayBuffer', copyOf(bytes)],
     ['a view of words', new Uint16Array(copyOf(bytes))],
     ['a DataView', new DataView(copyOf(bytes))],
+    ['a part of a buffer', new DataView(copyOf(Uint8Array.of(0, 1, 2, 3, 4, 0)), 1, 4)],
   ])('give back %s as a plain Uint8Array of its own', (_what, value) => {
     const back = roundTrip(value);
 

@@ -65,7 +65,7 @@ describe('describeError', () => {
   });
 
   it('cuts what is too long, and never a pair of surrogates', () => {
-    const error = new Error('🚀'.repeat(10_000));
+    const error = new Error(`x${'🚀'.repeat(10_000)}`);
     const { message, stack } = describeError(error);
 
     expect(message.length).toBeLessThanOrEqual(4_096);

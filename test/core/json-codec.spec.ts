@@ -114,6 +114,9 @@ describe('jsonCodec', () => {
       },
     };
 
+    expect(encode({ at: { toJSON: () => new Date(NaN).toISOString() } })).toThrow(
+      'payload.at: its toJSON() throws',
+    );
     expect(encode([getter])).toThrow(
       expect.objectContaining({ message: 'payload[0].price: reading it throws', cause: broken }),
     );
