@@ -1,0 +1,20 @@
+import { listen } from './http/listen.js';
+import { readPort } from './http/port.js';
+import { THINGS_TO_TRY, toCurl } from './http/things-to-try.js';
+import { createShop } from './shop.js';
+
+async function open(): Promise<void> {
+  const port = readPort(process.env['PORT']);
+  const app = await createShop({ logLevels: ['warn', 'error', 'fatal'] });
+  app.enableShutdownHooks();
+  const url = await listen(app, port);
+  const lines = THINGS_TO_TRY.map((thing) => `# ${thing.why}\n${toCurl(url, thing)}`);
+  console.log(`The shop is open at ${url}. Ctrl-C closes it. Try:\n\n${lines.join('\n\n')}\n`);
+}
+
+try {
+  await open();
+} catch (error) {
+  console.error(`The shop stays closed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
