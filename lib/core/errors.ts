@@ -81,7 +81,10 @@ export class BrokerUnavailableError extends TasqueueError {
   readonly code = 'TASQUEUE_BROKER_UNAVAILABLE';
   readonly ids: readonly string[];
 
-  constructor(message: string, details: ErrorDetails & { readonly ids?: readonly string[] } = {}) {
+  constructor(
+    message: string,
+    details: ErrorDetails & { readonly ids?: readonly string[] | undefined } = {},
+  ) {
     super(message, details);
     this.ids = details.ids ?? [];
   }

@@ -1,8 +1,6 @@
 import type { JobContext } from './job-context.js';
 import type { TaskShape } from './spec/task-options.js';
 
-export type { TaskPolicy } from './spec/task-policy.js';
-
 export type CallbackKind = 'processing' | 'success' | 'retrying' | 'failed';
 
 /** Told of a transition; `error` comes with `retrying` and `failed`. */

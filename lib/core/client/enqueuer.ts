@@ -23,7 +23,7 @@ export class Enqueuer {
 
   /** All of them travel in one call. Rejects with BrokerUnavailableError: sending again is safe. */
   async enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
-    const wait = this.gate.pass(messages.map(({ id }) => id));
+    const wait = this.gate.pass(() => messages.map(({ id }) => id));
     if (wait) await wait;
     return this.#batch.add(messages);
   }

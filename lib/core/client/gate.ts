@@ -27,7 +27,7 @@ export class Gate {
   }
 
   /** Undefined when the way is free. Throws ClosedError. */
-  pass(ids: readonly string[] = []): Promise<void> | undefined {
+  pass(ids?: () => readonly string[]): Promise<void> | undefined {
     if (this.#closed)
       throw new ClosedError('this Tasqueue instance is closed: the application is shutting down');
     if (this.#open) return undefined;
@@ -39,7 +39,7 @@ export class Gate {
         new BrokerUnavailableError(
           `the stores are not connected after ${this.timeoutMs} ms: ` +
             'enqueue from onModuleInit on, and check that broker and results can be reached',
-          { ids },
+          { ids: ids?.() },
         ),
     );
   }

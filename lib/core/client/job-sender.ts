@@ -31,13 +31,22 @@ export class JobSender {
   async send(spec: JobSpec): Promise<Sent> {
     const compiled = this.parts.compiler.compile(spec);
     const template = compiled instanceof Promise ? await compiled : compiled;
+    if (template.id === undefined) return this.#sendFresh(template);
     const [sent] = await this.#sendAll([template]);
-    return sent ?? { id: '', duplicate: false };
+    return sent ?? { id: template.id, duplicate: false };
   }
 
   /** One invalid job: nothing is sent. */
   async sendMany(specs: readonly JobSpec[]): Promise<Sent[]> {
     return this.#sendAll(await this.parts.compiler.compileAll(specs));
+  }
+
+  /** A generated id is nobody else's: nothing to look up. */
+  async #sendFresh(template: JobTemplate): Promise<Sent> {
+    const message = this.#message(template, 1, this.parts.environment.clock.now());
+    await this.parts.enqueuer.enqueue([message]);
+    this.#tell(template, message);
+    return { id: message.id, duplicate: false };
   }
 
   async #sendAll(templates: readonly JobTemplate[]): Promise<Sent[]> {
@@ -53,11 +62,11 @@ export class JobSender {
     const sendable = messages.filter((message) => 'body' in message);
     const replies = await this.parts.enqueuer.enqueue(sendable);
     const accepted = new Set(sendable.filter((_, index) => replies[index] !== 'known'));
-    this.#tell(accepted, templates);
-    return messages.map((message) => ({
-      id: message.id,
-      duplicate: !('body' in message) || !accepted.has(message),
-    }));
+    return messages.map((message, index) => {
+      const duplicate = !('body' in message) || !accepted.has(message);
+      if (!duplicate) this.#tell(templates[index], message);
+      return { id: message.id, duplicate };
+    });
   }
 
   /** Of the own ids that are free; those known already are left out. */
@@ -84,18 +93,10 @@ export class JobSender {
     });
   }
 
-  #tell(accepted: ReadonlySet<Message>, templates: readonly JobTemplate[]): void {
+  #tell(template: JobTemplate | undefined, { id: jobId, queue }: Message): void {
     const { events, environment } = this.parts;
-    if (!events.heard) return;
-    let index = 0;
-    for (const { id, queue } of accepted)
-      events.emit({
-        name: 'enqueued',
-        jobId: id,
-        task: templates[index++]?.task ?? '',
-        queue,
-        at: new Date(environment.clock.now()),
-        remote: false,
-      });
+    if (!events.heard || template === undefined) return;
+    const at = new Date(environment.clock.now());
+    events.emit({ name: 'enqueued', jobId, task: template.task, queue, at, remote: false });
   }
 }

@@ -70,15 +70,12 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (payloadEnd > buffer.length) throw broken('it is cut off');
   const enqueuedAt = buffer.readDoubleLE(2);
   if (!Number.isFinite(enqueuedAt)) throw broken('its time is no number');
-  const head = {
-    form,
-    enqueuedAt,
-    task: buffer.toString('utf8', HEAD_BYTES, taskEnd),
-    payload: buffer.subarray(taskEnd, payloadEnd),
-  };
-  if (payloadEnd === buffer.length) return { ...head, attachments: NO_ATTACHMENTS };
+  const task = buffer.toString('utf8', HEAD_BYTES, taskEnd);
+  const payload = buffer.subarray(taskEnd, payloadEnd);
+  if (payloadEnd === buffer.length)
+    return { form, enqueuedAt, task, payload, header: undefined, attachments: NO_ATTACHMENTS };
   const [header, ...attachments] = readTail(buffer, payloadEnd);
-  return { ...head, header: parseHeader(header), attachments };
+  return { form, enqueuedAt, task, payload, header: parseHeader(header), attachments };
 }
 
 function tailBytes(header: Uint8Array | undefined, attachments: readonly Uint8Array[]): number {

@@ -1,4 +1,4 @@
-import type { Backoff } from '../spec/job-options.js';
+import type { Backoff } from '../spec/task-policy.js';
 import type { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken } from './frame.js';
 import {

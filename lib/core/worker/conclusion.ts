@@ -1,3 +1,4 @@
+import type { RetryContext } from '../backoff.js';
 import type { Environment } from '../environment.js';
 import { asError, describeError } from '../error-shape.js';
 import { LeaseLostError, TimeoutError, UnknownTaskError, type EncodingError } from '../errors.js';
@@ -53,7 +54,7 @@ export class Conclusion {
       interrupt: run.interrupted instanceof TimeoutError ? undefined : run.interrupted,
       retried: run.retried,
     };
-    const verdict = verdictOn(failure, run.policy, this.parts.environment.random);
+    const verdict = verdictOn(failure, run.policy, this.#retryContext(run));
     if (verdict.kind === 'released') return this.#release(claim, run);
     const error = asError(thrown);
     run.addError(this.#runError(run, thrown));
@@ -142,15 +143,11 @@ export class Conclusion {
   }
 
   #record(run: Run, end: Pick<Outcome, 'claim' | 'settlement' | 'transition' | 'error'>): void {
-    const { claim, settlement, transition, error } = end;
-    const outcome = (): Outcome => {
-      const record = run.toRecord(STATUS[transition]);
-      return { claim, run, record, settlement, transition, error };
-    };
     const { recorder, notes } = this.parts;
     // What the run has noted is on its way: the outcome goes after it.
-    if (run.writing) void recorder.addAfter(notes.settled(run), claim, outcome);
-    else recorder.add(outcome());
+    if (run.writing)
+      void recorder.addAfter(notes.settled(run), end.claim, () => outcomeOf(run, end));
+    else recorder.add(outcomeOf(run, end));
   }
 
   #end(run: Run): void {
@@ -158,7 +155,22 @@ export class Conclusion {
     if (run.context) run.durationMs = this.parts.environment.clock.elapsed() - run.startedAt;
   }
 
+  #retryContext(run: Run): RetryContext {
+    const { random, log } = this.parts.environment;
+    return {
+      fraction: () => random.fraction(),
+      report: (problem, error) => log.warn(`task '${run.body.task}': ${problem}`, { error }),
+    };
+  }
+
   #runError(run: Run, thrown: unknown): RunError {
     return { attempt: run.attempt, at: this.parts.session.now(), ...describeError(thrown) };
   }
+}
+
+function outcomeOf(
+  run: Run,
+  { claim, settlement, transition, error }: Omit<Outcome, 'run' | 'record'>,
+): Outcome {
+  return { claim, run, record: run.toRecord(STATUS[transition]), settlement, transition, error };
 }

@@ -3,7 +3,7 @@ import { EncodingError } from '../errors.js';
 import { decodeJobBody } from '../message/job-body.js';
 import { NewerVersionError } from '../message/frame.js';
 import type { Settings } from '../options.js';
-import { policyOf } from '../policy.js';
+import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
 import type { TaskEntry } from '../task-entry.js';
 import type { TaskTable } from '../task-table.js';
@@ -37,15 +37,26 @@ export interface ExecutorParts {
 
 /** One claimed job, from its bytes to its outcome: open → begin → call → conclude. */
 export class Executor {
-  constructor(private readonly parts: ExecutorParts) {}
+  readonly #circumstances: Circumstances;
+  readonly #policies: Policies;
+
+  constructor(private readonly parts: ExecutorParts) {
+    const { settings, session, tasks } = parts;
+    this.#policies = new Policies(settings.defaults);
+    this.#circumstances = {
+      now: () => session.now(),
+      maxCrashes: settings.maxCrashes,
+      workers: () => session.workers,
+      knownTasks: () => tasks.names(),
+    };
+  }
 
   /** Resolves when the slot is free, which is before the outcome is recorded. Never rejects. */
   execute(claim: Claim): Promise<void> {
     const run = this.#open(claim);
     if (run === undefined) return Promise.resolve();
     claim.run = run;
-    const circumstances = this.#circumstances();
-    const refusal = refusalOf(run, circumstances);
+    const refusal = refusalOf(run, this.#circumstances);
     run.starts = refusal === undefined && run.entry !== undefined;
     if (run.delivery.fresh && run.starts && run.entry) return this.#call(claim, run, run.entry);
     return this.#beginAndCall(claim, run, refusal);
@@ -56,28 +67,25 @@ export class Executor {
     const { conclusion } = this.parts;
     if (refusal) conclusion.refuse(claim, run, refusal);
     else if (run.entry === undefined)
-      conclusion.refuse(claim, run, refusalOfUnknown(run, this.#circumstances()));
+      conclusion.refuse(claim, run, refusalOfUnknown(run, this.#circumstances));
     else await this.#call(claim, run, run.entry);
   }
 
-  async #call(claim: Claim, run: Run, entry: TaskEntry): Promise<void> {
+  #call(claim: Claim, run: Run, entry: TaskEntry): Promise<void> {
     const { handlerCall, conclusion } = this.parts;
-    try {
-      await handlerCall.make(run, entry);
-    } catch (error) {
-      conclusion.fail(claim, run, error);
-      return;
-    }
-    conclusion.succeed(claim, run);
+    return handlerCall.make(run, entry).then(
+      () => conclusion.succeed(claim, run),
+      (error: unknown) => conclusion.fail(claim, run, error),
+    );
   }
 
   #open(claim: Claim): Run | undefined {
     const { delivery } = claim;
-    const { settings, session, tasks } = this.parts;
+    const { session, tasks } = this.parts;
     try {
       const run = new Run(delivery, decodeJobBody(delivery.body));
       run.entry = tasks.get(run.body.task);
-      run.policy = policyOf(run.body.terms, run.entry, settings.defaults);
+      run.policy = this.#policies.of(run.body.terms, run.entry);
       run.processedAt = session.now();
       return run;
     } catch (error) {
@@ -110,16 +118,6 @@ export class Executor {
     else if (begun.kind === 'done') this.parts.conclusion.redo(claim, begun.found);
     else this.parts.conclusion.disown(claim, run);
     return false;
-  }
-
-  #circumstances(): Circumstances {
-    const { settings, session, tasks } = this.parts;
-    return {
-      now: session.now(),
-      maxCrashes: settings.maxCrashes,
-      workers: session.workers,
-      knownTasks: () => tasks.names(),
-    };
   }
 }
 

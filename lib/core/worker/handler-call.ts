@@ -49,38 +49,33 @@ export class HandlerCall {
 
   /** The handler's outcome, or a rejection as soon as the run is abandoned. */
   #outcomeOf(run: Run, answer: PromiseLike<unknown>): Promise<unknown> {
-    const { timeoutMs } = run.policy;
-    return new Promise((resolve, reject) => {
-      const cancel =
-        timeoutMs === undefined
-          ? undefined
-          : this.parts.clock.timer(timeoutMs, () => {
-              run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`));
-            });
-      let abandoned = false;
+    const outcome = new Promise<unknown>((resolve, reject) => {
       run.onAbandon = (reason) => {
-        cancel?.();
-        abandoned = true;
-        this.parts.onAbandoned(1);
+        this.#countAbandoned(answer);
         reject(reason);
       };
-      const ended = (): void => {
-        run.onAbandon = undefined;
-        cancel?.();
-        if (abandoned) this.parts.onAbandoned(-1);
-      };
-      answer.then(
-        (value) => {
-          ended();
-          resolve(value);
-        },
-        (error: unknown) => {
-          ended();
-          // oxlint-disable-next-line prefer-promise-reject-errors -- whatever the handler threw
-          reject(error);
-        },
-      );
+      answer.then(resolve, reject);
     });
+    const { timeoutMs } = run.policy;
+    return timeoutMs === undefined ? outcome : this.#limited(run, outcome, timeoutMs);
+  }
+
+  async #limited(run: Run, outcome: Promise<unknown>, timeoutMs: number): Promise<unknown> {
+    const cancel = this.parts.clock.timer(timeoutMs, () => {
+      run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`));
+    });
+    try {
+      return await outcome;
+    } finally {
+      cancel();
+    }
+  }
+
+  #countAbandoned(answer: PromiseLike<unknown>): void {
+    const { onAbandoned } = this.parts;
+    onAbandoned(1);
+    const ended = (): void => onAbandoned(-1);
+    answer.then(ended, ended);
   }
 
   #prevResult(prev: PrevResult): unknown {

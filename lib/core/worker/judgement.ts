@@ -2,6 +2,7 @@ import { isFinal } from '../job-status.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { WriteReply } from '../ports/results.js';
+import { Aftermath } from '../workflow/aftermath.js';
 import type { Claim } from './claim.js';
 import type { Run } from './run.js';
 
@@ -37,7 +38,11 @@ const CONTENDED_MS = 1_000;
 export function judge(outcome: Outcome, reply: WriteReply, now: number): Concluded {
   const { claim, record, settlement } = outcome;
   const { receipt } = claim.delivery;
-  if (reply.stored) return { claim, settlement, followed: { record, revision: reply.revision } };
+  // Most jobs stand alone: then the outcome itself says all there is to do.
+  if (reply.stored)
+    return Aftermath.isNone(record)
+      ? outcome
+      : { claim, settlement, followed: { record, revision: reply.revision } };
   const { current } = reply;
   if (current !== undefined && isSame(record, current.record))
     return { claim, settlement, followed: { record, revision: current.revision } };

@@ -30,6 +30,8 @@ export interface PoolParts {
 export class Pool {
   readonly #active = new Set<Claim>();
   #ahead: Claim[] = [];
+  /** Those before it have started; a shift per start would cost the length of the window. */
+  #next = 0;
   #paused = false;
   #asked = 0;
   #ended = 0;
@@ -56,7 +58,7 @@ export class Pool {
   }
 
   get idle(): boolean {
-    return this.#active.size === 0 && this.#ahead.length === 0;
+    return this.#active.size === 0 && this.#unstarted === 0;
   }
 
   setConcurrency(concurrency: number): void {
@@ -85,7 +87,7 @@ export class Pool {
 
   #want(): QueueClaim | undefined {
     if (this.#paused || !this.parts.actions.mayStart()) return undefined;
-    const held = this.#active.size + this.#ahead.length + this.#asked;
+    const held = this.#active.size + this.#unstarted + this.#asked;
     const slots = Math.max(0, this.concurrencyNow - held);
     const window = this.parts.readAhead.window(this.concurrencyNow);
     const ahead = Math.max(0, this.concurrencyNow + window - held - slots);
@@ -107,27 +109,26 @@ export class Pool {
 
   /** Starts what may start. */
   fill(): void {
-    let next = 0;
-    while (next < this.#ahead.length && this.#mayStart()) {
-      const claim = this.#ahead[next++];
+    while (this.#next < this.#ahead.length && this.#mayStart()) {
+      const claim = this.#ahead[this.#next++];
       if (claim) this.#start(claim);
     }
-    if (next > 0) this.#ahead = this.#ahead.slice(next);
+    if (this.#next > 0 && this.#next === this.#ahead.length) this.#forgetAhead();
     this.#watchForStall();
   }
 
   /** Empties the read-ahead: claims that have not started go back in front of their queue. */
   giveBack(): void {
-    const claims = this.#ahead;
-    this.#ahead = [];
+    const claims = this.#ahead.slice(this.#next);
+    this.#forgetAhead();
     this.#cancelStall?.();
     this.#cancelStall = undefined;
     if (claims.length > 0) this.parts.actions.giveBack(claims);
   }
 
-  /** Claims that were lost before they started: the broker has them back already. */
+  /** Its claims were lost before they started, or asked for in vain: the broker has them back already. */
   forget(): void {
-    this.#ahead = [];
+    this.#forgetAhead();
     this.#asked = 0;
   }
 
@@ -140,6 +141,15 @@ export class Pool {
         started.push(claim.delivery.receipt);
       }
     return started;
+  }
+
+  get #unstarted(): number {
+    return this.#ahead.length - this.#next;
+  }
+
+  #forgetAhead(): void {
+    this.#ahead = [];
+    this.#next = 0;
   }
 
   #mayStart(): boolean {
@@ -161,7 +171,7 @@ export class Pool {
 
   /** A handler that turned slow must not keep jobs from idle workers. */
   #watchForStall(): void {
-    if (this.#ahead.length === 0 || this.#cancelStall) return;
+    if (this.#unstarted === 0 || this.#cancelStall) return;
     const endedBefore = this.#ended;
     this.#cancelStall = this.parts.clock.timer(STALL_MS, () => {
       this.#cancelStall = undefined;

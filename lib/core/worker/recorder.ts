@@ -131,9 +131,10 @@ export class Recorder implements ClaimHolder {
     const { outcomes, replies } = await this.#put(batch);
     const now = this.parts.session.now();
     const concluded: Concluded[] = [];
-    for (const [index, outcome] of outcomes.entries()) {
+    for (let index = 0; index < outcomes.length; index++) {
+      const outcome = outcomes[index];
       const reply = replies[index];
-      if (reply === undefined) continue;
+      if (outcome === undefined || reply === undefined) continue;
       if (isRecorded(outcome, reply)) this.parts.recorded(outcome);
       concluded.push(judge(outcome, reply, now));
     }

@@ -14,10 +14,10 @@ const LONGEST_UNKNOWN_MS = 10 * 60_000;
 
 export interface Circumstances {
   /** Server time, epoch ms. */
-  readonly now: number;
+  readonly now: () => number;
   readonly maxCrashes: number;
   /** Live worker processes, this one included. */
-  readonly workers: number;
+  readonly workers: () => number;
   readonly knownTasks: () => readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function refusalOf(run: Run, circumstances: Circumstances): Refusal | und
       ),
     };
   const { expiresAt } = run.body.terms;
-  if (expiresAt !== undefined && expiresAt < circumstances.now)
+  if (expiresAt !== undefined && expiresAt < circumstances.now())
     return {
       kind: 'fail',
       error: new UnrecoverableError(
@@ -50,9 +50,10 @@ export function refusalOfUnknown(run: Run, circumstances: Circumstances): Refusa
       'deploy a worker that has it, or give the renamed task an alias',
   );
   const last = run.errors.at(-1);
-  const unknownSince = last?.message === error.message ? last.at : circumstances.now;
-  const patient = circumstances.now - unknownSince < LONGEST_UNKNOWN_MS;
-  return circumstances.workers > 1 && patient
+  const now = circumstances.now();
+  const unknownSince = last?.message === error.message ? last.at : now;
+  const patient = now - unknownSince < LONGEST_UNKNOWN_MS;
+  return circumstances.workers() > 1 && patient
     ? { kind: 'put-back', error, delayMs: PUT_BACK_MS }
     : { kind: 'fail', error };
 }

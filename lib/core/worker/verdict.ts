@@ -1,4 +1,4 @@
-import { retryDelayMs } from '../backoff.js';
+import { retryDelayMs, type RetryContext } from '../backoff.js';
 import {
   CancelledError,
   EncodingError,
@@ -9,7 +9,6 @@ import {
   UnrecoverableError,
 } from '../errors.js';
 import type { Policy } from '../policy.js';
-import type { Random } from '../random.js';
 
 /** What becomes of a job whose attempt did not succeed. */
 export type Verdict =
@@ -26,7 +25,7 @@ export interface Failure {
   readonly retried: number;
 }
 
-export function verdictOn(failure: Failure, policy: Policy, random: Random): Verdict {
+export function verdictOn(failure: Failure, policy: Policy, context: RetryContext): Verdict {
   const { error, interrupt, retried } = failure;
   // Whoever interrupted it owns the record by now: this write is refused, and the record followed.
   if (interrupt instanceof LeaseLostError || interrupt instanceof CancelledError)
@@ -35,7 +34,7 @@ export function verdictOn(failure: Failure, policy: Policy, random: Random): Ver
   if (error instanceof RetryLaterError)
     return { kind: 'retrying', delayMs: error.delayMs, usesRetry: false };
   if (isUnrecoverable(error) || retried >= policy.maxRetries) return { kind: 'failed' };
-  const delayMs = retryDelayMs(policy.backoff, retried, error, random);
+  const delayMs = retryDelayMs(policy.backoff, retried, error, context);
   return delayMs === null ? { kind: 'failed' } : { kind: 'retrying', delayMs, usesRetry: true };
 }
 
