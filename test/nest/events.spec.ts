@@ -1,6 +1,7 @@
 import { Inject, Injectable, Scope } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { describe, expect, it, vi } from 'vitest';
+import type { Tasqueue } from '../../lib/core/tasqueue.js';
 import { EventBus, type TasqueueEvent } from '../../lib/core/events.js';
 import {
   type JobContext,
@@ -12,7 +13,11 @@ import {
   Task,
   TasqueueEvents,
 } from '../../lib/index.js';
-import { TASQUEUE_ENVIRONMENT } from '../../lib/providers/tasqueue.tokens.js';
+import {
+  getTasqueueInstanceToken,
+  TASQUEUE_ASSEMBLY,
+  TASQUEUE_ENVIRONMENT,
+} from '../../lib/providers/tasqueue.tokens.js';
 import { assembleTasqueue, systemEnvironment } from '../../lib/tasqueue-assembly.js';
 import { eventually, resultOf, runningApp, started } from './support/running-app.js';
 import { TasqueueModule } from '../../lib/tasqueue.module.js';
@@ -81,6 +86,10 @@ describe('@OnTasqueueEvent', () => {
     const app = await runningApp({ providers: [Flaky, Ears] });
     await expect(resultOf(app, 'hopeless')).rejects.toThrow('hopeless');
     await eventually(() => expect(heard).toEqual(['enqueued hopeless', 'failed: hopeless']));
+    const { events } = app.get<Tasqueue>(getTasqueueInstanceToken());
+    expect(events.heard).toBe(true);
+    await app.close();
+    expect(events.heard).toBe(false);
   });
 
   it('harms nobody by throwing, and is logged', async () => {
@@ -169,7 +178,6 @@ it('calls the callbacks of each transition with the context and the error', asyn
 });
 
 it('lets a test put its own stores under every instance', async () => {
-  const { TASQUEUE_ASSEMBLY } = await import('../../lib/providers/tasqueue.tokens.js');
   const assemble = vi.fn<typeof assembleTasqueue>(assembleTasqueue);
   await started(
     { imports: [TasqueueModule.forRoot(), TasqueueModule.forRoot({ name: 'reports' })] },

@@ -67,6 +67,15 @@ describe('handlers are found on', () => {
     ]);
   });
 
+  it('a scoped class under an alias, once', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class PerJob extends Greeter {}
+    const { entries } = await explored({
+      providers: [PerJob, { provide: Greeter, useExisting: PerJob }],
+    });
+    expect(ownersOf(entries)).toEqual(['PerJob.greet']);
+  });
+
   it('a method that handles several tasks', async () => {
     class Many {
       @Task('first') @Task('second') handle() {}
@@ -111,6 +120,12 @@ describe('a subclass', () => {
     expect(ownersOf(entries)).toEqual(['Loud.greet']);
     await expect(run('greet', 'Ada')).resolves.toBe('HELLO ADA');
     expect(calls).toBe(1);
+  });
+
+  it('takes a handler away by something that is no method', async () => {
+    class Mute extends Greeter {}
+    Object.defineProperty(Mute.prototype, 'greet', { get: () => undefined });
+    expect((await explored({ providers: [Mute] })).entries).toEqual([]);
   });
 
   it('gives an overridden handler a task of its own', async () => {

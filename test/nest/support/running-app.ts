@@ -1,7 +1,10 @@
-import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService, ModuleMetadata } from '@nestjs/common';
 import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/testing';
 import { onTestFinished, vi } from 'vitest';
 import { TasqueueClient, TasqueueModule, type TasqueueOptions } from '../../../lib/index.js';
+
+/** Jobs that fail on purpose are no news. */
+const SILENT: LoggerService = { log() {}, warn() {}, error() {} };
 
 /** An app with Tasqueue in memory, started; closed when the test is over. */
 export async function runningApp(
@@ -17,9 +20,10 @@ export async function runningApp(
 /** An app of exactly this, started; closed when the test is over. */
 export async function started(
   metadata: ModuleMetadata,
-  change: (builder: TestingModuleBuilder) => TestingModuleBuilder = (builder) => builder,
+  change: (builder: TestingModuleBuilder) => TestingModuleBuilder = (same) => same,
 ): Promise<TestingModule> {
-  const app = await change(Test.createTestingModule(metadata)).compile();
+  const builder = Test.createTestingModule(metadata).setLogger(SILENT);
+  const app = await change(builder).compile();
   onTestFinished(() => app.close());
   return app.init();
 }
