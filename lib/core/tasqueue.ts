@@ -33,7 +33,8 @@ export class Tasqueue {
   readonly runner: TasqueueRunner;
   readonly #parts: TasqueueParts;
   readonly #tasks = new TaskTable();
-  readonly #clientParts: ClientParts;
+  /** For those who derive an instance with a client or a runner of another kind. */
+  protected readonly clientParts: ClientParts;
   readonly #startup: Startup;
   #connecting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -47,10 +48,10 @@ export class Tasqueue {
     );
     const shared = { ...parts, tasks: this.#tasks, events: this.events };
     this.#startup = new Startup(parts);
-    this.#clientParts = new ClientParts(shared);
-    this.client = new TasqueueClient(this.#clientParts);
-    this.admin = new TasqueueAdmin(this.#clientParts);
-    this.runner = new TasqueueRunner(shared, () => this.#declareSchedules());
+    this.clientParts = new ClientParts(shared);
+    this.client = new TasqueueClient(this.clientParts);
+    this.admin = new TasqueueAdmin(this.clientParts);
+    this.runner = new TasqueueRunner(shared, () => this.declareSchedules());
   }
 
   /**
@@ -72,7 +73,7 @@ export class Tasqueue {
     if (this.#closing) return;
     if (this.#connecting === undefined) {
       this.#connecting = this.#startup.connect();
-      this.#clientParts.gate.connecting(this.#connecting);
+      this.clientParts.gate.connecting(this.#connecting);
     }
     if (this.settings.onStartup !== 'lazy') await this.#connecting;
   }
@@ -96,7 +97,8 @@ export class Tasqueue {
     return this.#closing;
   }
 
-  async #declareSchedules(): Promise<void> {
+  /** Enqueues the schedules of its tasks; one that is known keeps its next slot. */
+  protected async declareSchedules(): Promise<void> {
     for (const { name, schedule } of this.#tasks.entries())
       if (schedule !== undefined)
         await this.client.enqueue(job(name, undefined, { id: name, schedule }));
@@ -104,7 +106,7 @@ export class Tasqueue {
 
   async #close(): Promise<void> {
     await this.stop();
-    this.#clientParts.gate.close();
+    this.clientParts.gate.close();
     this.#startup.stop();
     await this.#connecting?.catch(() => undefined);
     // What connected in part is closed as well.

@@ -65,7 +65,9 @@ describe('TasqueueModule.forRoot()', () => {
     const handle = await service.client.enqueue(Add, { a: 2, b: 3 });
     await expect(handle.result({ timeout: 5_000 })).resolves.toBe(5);
     await expect(service.admin.queues()).resolves.toContain('math');
-    expect(service.runner.status.slots).toEqual({ math: { busy: 0, concurrency: 2, paused: false } });
+    expect(service.runner.status.slots).toEqual({
+      math: { busy: 0, concurrency: 2, paused: false },
+    });
     expect(service.sameClient).toBe(service.client);
     expect(service.sameAdmin).toBe(service.admin);
     expect(service.sameRunner).toBe(service.runner);
@@ -263,7 +265,9 @@ describe('roles', () => {
       }
     }
     const app = await runningApp({ providers: [Two] }, { queues: { fast: { concurrency: 3 } } });
-    expect(app.get(TasqueueRunner).status.slots).toEqual({ fast: { busy: 0, concurrency: 3, paused: false } });
+    expect(app.get(TasqueueRunner).status.slots).toEqual({
+      fast: { busy: 0, concurrency: 3, paused: false },
+    });
     const slow = await app.get(TasqueueClient).enqueue('slow');
     await expect(resultOf(app, 'fast')).resolves.toBe('fast');
     await expect(slow.get()).resolves.toMatchObject({ status: 'queued' });

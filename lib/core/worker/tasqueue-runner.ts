@@ -3,13 +3,22 @@ import { fromNotice } from '../interrupt-notice.js';
 import { WorkerLife } from './worker-life.js';
 import { Worker, type WorkerParts } from './worker.js';
 
+/** The slots of one queue in this process. */
+export interface SlotStatus {
+  /** Handlers at work. */
+  readonly busy: number;
+  readonly concurrency: number;
+  /** By `TasqueueRunner.pause()`, in this process only. */
+  readonly paused: boolean;
+}
+
 /** How the workers of this process fare, for health checks and metrics. */
 export interface RunnerStatus {
   readonly running: boolean;
   /** ms since the broker last answered a claim; undefined while not running. */
   readonly silentMs?: number | undefined;
-  /** Handlers at work, per queue. */
-  readonly slots: Readonly<Record<string, { readonly busy: number; readonly concurrency: number }>>;
+  /** Per queue that the workers work on; empty while not running. */
+  readonly slots: Readonly<Record<string, SlotStatus>>;
   /** Handlers that go on although their attempt is over. */
   readonly abandoned: number;
 }
@@ -45,7 +54,10 @@ export class TasqueueRunner {
       running: worker !== undefined,
       silentMs: worker?.fetcher.silentMs,
       slots: Object.fromEntries(
-        pools.map(({ queue, running, concurrency }) => [queue, { busy: running, concurrency }]),
+        pools.map(({ queue, running, concurrency }) => [
+          queue,
+          { busy: running, concurrency, paused: this.#paused.has(queue) },
+        ]),
       ),
       abandoned: worker?.abandoned ?? 0,
     };
