@@ -1,7 +1,8 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { cronerReader } from '../../../lib/adapters/croner/croner-reader.js';
 import { MemoryBroker } from '../../../lib/adapters/memory/memory-broker.js';
 import { MemoryResults } from '../../../lib/adapters/memory/memory-results.js';
+import type { Clock } from '../../../lib/core/clock.js';
 import type { JobContext } from '../../../lib/core/job-context.js';
 import type { Log } from '../../../lib/core/log.js';
 import type { TasqueueOptions } from '../../../lib/core/options.js';
@@ -26,13 +27,18 @@ export interface World {
   readonly clock: ManualClock;
   readonly broker: Broker;
   readonly results: Results;
+  /** What this process takes for the time, where it is not the stores' own. */
+  readonly processClock?: Clock | undefined;
 }
 
 export function memoryWorld(clock = new ManualClock()): World {
   return { clock, broker: new MemoryBroker({ clock }), results: new MemoryResults({ clock }) };
 }
 
-/** A Tasqueue instance without Nest, on stores and a clock that may be shared with others. */
+/**
+ * A Tasqueue instance without Nest, on stores and a clock that may be shared with others. Made within a
+ * test, it is closed when that ends.
+ */
 export class Instance {
   readonly lines: LoggedLine[] = [];
   readonly tasqueue: Tasqueue;
@@ -48,7 +54,7 @@ export class Instance {
       broker,
       results,
       environment: {
-        clock,
+        clock: world.processClock ?? clock,
         random: systemRandom,
         cron: cronerReader,
         log: this.#log(),
@@ -57,7 +63,7 @@ export class Instance {
         cpus: 4,
       },
     });
-    open.add(this);
+    onTestFinished(() => this.close());
   }
 
   get client() {
@@ -96,7 +102,6 @@ export class Instance {
 
   /** Closing may wait for handlers: time passes meanwhile. */
   async close(): Promise<void> {
-    open.delete(this);
     const closed = this.tasqueue.close();
     await this.world.clock.advance(60_000);
     await closed;
@@ -110,12 +115,6 @@ export class Instance {
     return { info: at('info'), warn: at('warn'), error: at('error') };
   }
 }
-
-const open = new Set<Instance>();
-
-afterEach(async () => {
-  for (const instance of open) await instance.close();
-});
 
 /** A promise and the ways to end it. */
 export function deferred<T = void>() {
