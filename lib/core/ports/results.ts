@@ -6,7 +6,8 @@ export interface RecordWrite {
   readonly record: JobRecord;
   /**
    * The revision that must be the stored one. 0: no job, plan or tombstone of this id may be there,
-   * except a tombstone of a lower generation.
+   * except a tombstone of a lower generation. Whatever is expected, a plan is never overwritten, and a
+   * tombstone only by a higher generation.
    */
   readonly expect: number;
 }
@@ -72,7 +73,10 @@ export type RecordCounts = Readonly<Record<'successful' | 'failed' | 'cancelled'
 export interface Results {
   readonly name: string;
 
-  /** Called once per Tasqueue instance; instances may share a store, the last `close` counts. */
+  /**
+   * Called once per Tasqueue instance; instances may share a store: the last `close` counts, and the
+   * retention of the last `connect`.
+   */
   connect(settings: { readonly retention: RetentionPolicy }): Promise<void>;
   close(): Promise<void>;
   /** Round trip to the server. */
@@ -91,10 +95,16 @@ export interface Results {
   mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]>;
   /** Notes that `ends` of a plan have been dispatched. */
   dispatched(planId: string, ends: readonly string[]): Promise<void>;
-  /** These plans are over: from now on they, their members and the plans among those age by retention. */
+  /**
+   * These plans are over: from now on they, their members and the plans among those age by retention,
+   * until a mark opens them again. A plan that is deleted releases its members, too.
+   */
   release(planIds: readonly string[]): Promise<void>;
 
-  /** Turns what is there into a tombstone of at least this generation, kept for REDELIVERY_HORIZON_MS. */
+  /**
+   * Turns what is there, or nothing, into a tombstone of at least this generation, kept for
+   * REDELIVERY_HORIZON_MS.
+   */
   delete(entries: readonly { readonly id: string; readonly generation: number }[]): Promise<void>;
 
   /** Calls `wake` whenever the record or plan of this id may have changed, until the returned function is called. */

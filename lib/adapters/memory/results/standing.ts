@@ -1,13 +1,8 @@
 import type { MarkStatus } from '../../../core/ports/record.js';
-
-/** How something stands, as of the run of a generation. */
-export interface Said {
-  readonly status: MarkStatus;
-  readonly generation: number;
-}
+import type { Mark } from '../../../core/ports/results.js';
 
 /** The latest that was said of one member of a plan, or of the plan as a whole. */
-export class Standing implements Said {
+export class Standing {
   constructor(
     public status: MarkStatus,
     public generation: number,
@@ -20,20 +15,22 @@ export class Standing implements Said {
     return this.status === 'open' ? this.places : 0;
   }
 
-  /** False when what is said changes nothing. */
-  take(said: Said): boolean {
-    if (!supersedes(said, this)) return false;
-    this.status = said.status;
-    this.generation = said.generation;
+  /** False when the mark changes nothing. */
+  take(mark: Mark): boolean {
+    if (!supersedes(mark, this)) return false;
+    this.status = mark.status;
+    this.generation = mark.generation;
     return true;
   }
 }
 
 /**
- * Whether `next` counts after `last`: what is said of an older run comes too late; and a run that
- * has ended stays so, even when word that it was opened arrives after that of its end.
+ * Whether `next` counts after `last`, which was said of the same: what is said of an older run comes
+ * too late; and a run that has ended stays so, even when word that it was opened arrives after that of
+ * its end. A plan as a whole has no runs: the last word counts.
  */
-export function supersedes(next: Said, last: Said): boolean {
+export function supersedes(next: Mark, last: Pick<Mark, 'generation' | 'status'>): boolean {
   if (next.generation !== last.generation) return next.generation > last.generation;
-  return next.status !== 'open' && next.status !== last.status;
+  if (next.status === last.status) return false;
+  return next.status !== 'open' || next.memberId === undefined;
 }

@@ -85,6 +85,23 @@ export const cursors: ResultsCases = {
     assert.deepEqual(await rest(), idsOf(10).slice(0, 6).reverse());
   },
 
+  async 'is not moved when more is noted of one that finished at the same instant'({ results }) {
+    await putAll(
+      results,
+      idsOf(9).map((id) => finished(id, 7)),
+    );
+    const first = await results.page(SUCCESSFUL, { limit: 3 });
+    const shown = first.items.map(({ id }) => id);
+    for (const id of idsOf(9)) {
+      const [found] = await results.get([id]);
+      await put(results, finished(id, 7, { dispatched: true }), found?.revision);
+    }
+
+    const rest = await results.page(SUCCESSFUL, { cursor: first.next, limit: 9 });
+
+    assert.deepEqual([...shown, ...rest.items.map(({ id }) => id)].sort(), idsOf(9));
+  },
+
   async 'leaves out what goes before its page comes'({ results }) {
     const { rest } = await tenWithFirstPage(results);
     await results.delete(['job-5', 'job-2', 'job-0'].map((id) => ({ id, generation: 1 })));

@@ -124,14 +124,15 @@ export const marks: ResultsCases = {
     assert.equal((await readPlan(results)).cancelled, true);
   },
 
-  async 'takes a cancellation back for a higher generation alone'({ results }) {
+  async 'takes a cancellation back, but not for a lower generation'({ results }) {
     await results.plan([aPlan('p', ['a'])]);
-    await results.mark([aMark(undefined, { status: 'cancelled' })]);
+    const opened = aMark(undefined, { status: 'open', generation: 2 });
+    await results.mark([aMark(undefined, { status: 'cancelled', generation: 2 })]);
 
-    await results.mark([aMark(undefined, { status: 'open' })]);
+    await results.mark([{ ...opened, generation: 1 }]);
     assert.equal((await readPlan(results)).cancelled, true);
 
-    await results.mark([aMark(undefined, { status: 'open', generation: 2 })]);
+    await results.mark([opened]);
     assert.equal((await readPlan(results)).cancelled, false);
   },
 };

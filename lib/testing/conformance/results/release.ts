@@ -22,7 +22,8 @@ export const release: ResultsCases = {
 
     await assertKept(world, 'p', 'a', 'b');
     assert.deepEqual(await walk(results, { status: 'successful' }), ['b', 'a']);
-    assert.deepEqual(await results.counts('mail'), { successful: 2, failed: 0, cancelled: 0 });
+    for (const queue of ['mail', undefined])
+      assert.deepEqual(await results.counts(queue), { successful: 2, failed: 0, cancelled: 0 });
 
     await results.release(['p']);
     await world.pass(HORIZON_MS);

@@ -122,6 +122,23 @@ export const watching: ResultsCases = {
     assertRecord((await read(results, 'b'))?.record, aJob('b'));
   },
 
+  async 'wakes nobody whom another has stopped while it was woken'({ results }) {
+    const [both, last] = [new Alarm(), new Alarm()];
+    const stops: (() => void)[] = [];
+    const stopBoth = (): void => {
+      both.wake();
+      for (const stop of stops) stop();
+    };
+    stops.push(results.watch('a', stopBoth), results.watch('a', stopBoth));
+    const stopLast = results.watch('a', last.wake);
+
+    await put(results, aJob('a'));
+
+    await last.rung();
+    assert.equal(both.calls, 1);
+    stopLast();
+  },
+
   async 'wakes those who watch through another client'(world) {
     await withAnother(world, async (other) => {
       const alarm = new Alarm();
