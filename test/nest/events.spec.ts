@@ -47,7 +47,7 @@ describe('TasqueueEvents', () => {
     const app = await runningApp({ providers: [Flaky] });
     const names: string[] = [];
     const complete = vi.fn<() => void>();
-    app.get(TasqueueEvents).subscribe({ next: ({ name }) => names.push(name), complete });
+    app.get(TasqueueEvents).subscribe({ next: ({ name }) => void names.push(name), complete });
     await resultOf(app, 'flaky');
     await eventually(() => expect(names).toContain('successful'));
     expect(names).toEqual(expect.arrayContaining(['enqueued', 'processing', 'retrying']));
@@ -62,7 +62,7 @@ describe('TasqueueEvents', () => {
   it('listens only while somebody does', () => {
     const bus = new EventBus(() => {});
     const seen: string[] = [];
-    const subscription = new TasqueueEvents(bus).subscribe(({ name }) => seen.push(name));
+    const subscription = new TasqueueEvents(bus).subscribe(({ name }) => void seen.push(name));
     expect(bus.heard).toBe(true);
     bus.emit(event('enqueued'));
     subscription.unsubscribe();

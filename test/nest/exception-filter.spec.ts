@@ -4,7 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { isObservable, lastValueFrom, type Observable } from 'rxjs';
+import { EMPTY, isObservable, lastValueFrom } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   BrokerUnavailableError,
@@ -23,7 +23,7 @@ import {
   UnknownTaskError,
 } from '../../lib/index.js';
 
-const ERRORS: Record<string, Error> = {
+const ERRORS = {
   'not-found': new NotFoundError("no job 'x'"),
   'invalid-options': new InvalidOptionsError('job', ['id: expected a text']),
   'payload-validation': new PayloadValidationError('payload: wrong', [
@@ -42,10 +42,14 @@ const ERRORS: Record<string, Error> = {
   other: new Error('secret'),
 };
 
+function errorOf(name: string): Error {
+  return new Map<string, Error>(Object.entries(ERRORS)).get(name)!;
+}
+
 @Controller()
 class Jobs {
   @Get(':error') fail(@Param('error') name: string) {
-    throw ERRORS[name];
+    throw errorOf(name);
   }
 }
 
@@ -64,7 +68,7 @@ async function ask(adapter: keyof typeof ADAPTERS, name: string) {
   return { status: response.status, body: await response.json() };
 }
 
-describe.each(Object.keys(ADAPTERS) as (keyof typeof ADAPTERS)[])('over %s', (adapter) => {
+describe.each(['Express', 'Fastify'] as const)('over %s', (adapter) => {
   it.each([
     ['not-found', 404, 'TASQUEUE_NOT_FOUND'],
     ['invalid-options', 400, 'TASQUEUE_INVALID_OPTIONS'],
@@ -77,7 +81,7 @@ describe.each(Object.keys(ADAPTERS) as (keyof typeof ADAPTERS)[])('over %s', (ad
     ['closed', 503, 'TASQUEUE_CLOSED'],
     ['timeout', 503, 'TASQUEUE_TIMEOUT'],
   ])('%s is %i', async (name, statusCode, code) => {
-    const { message } = ERRORS[name]!;
+    const { message } = errorOf(name);
     expect(await ask(adapter, name)).toEqual({
       status: statusCode,
       body: { statusCode, message, code },
@@ -113,7 +117,7 @@ describe('elsewhere than in HTTP', () => {
 
   it('the error of a microservice handler goes on as an observable', async () => {
     const answer = filter.catch(error, hostOf('rpc'));
-    expect(isObservable(answer)).toBe(true);
-    await expect(lastValueFrom(answer as Observable<never>)).rejects.toBe(error);
+    const values = isObservable(answer) ? answer : EMPTY;
+    await expect(lastValueFrom(values)).rejects.toBe(error);
   });
 });

@@ -5,13 +5,10 @@ import { NestLog } from '../../lib/providers/nest-log.js';
 /** What Nest's own logger writes. */
 function written(logger: ConsoleLogger, tell: (log: NestLog) => void): string {
   const lines: string[] = [];
-  const write = (text: unknown): boolean => {
-    lines.push(String(text));
-    return true;
-  };
+  const write = (text: unknown): boolean => lines.push(String(text)) > 0;
   vi.spyOn(process.stdout, 'write').mockImplementation(write);
   vi.spyOn(process.stderr, 'write').mockImplementation(write);
-  vi.spyOn(console, 'log').mockImplementation(write);
+  vi.spyOn(console, 'log').mockImplementation((text) => void write(text));
   Logger.overrideLogger(logger);
   tell(new NestLog());
   return lines.join('');
@@ -75,10 +72,10 @@ it('as JSON has every field by its name', () => {
 });
 
 it('hands loggers of other makes an object with the fields', () => {
-  const error = vi.fn<(message: object) => void>();
+  const error = vi.fn<(line: { toString(): string }) => void>();
   Logger.overrideLogger({ log() {}, warn() {}, error });
   tellFailure(new NestLog());
   const [line] = error.mock.calls[0]!;
   expect({ ...line }).toMatchObject({ message: 'job failed', jobId: 'j1', error: 'declined' });
-  expect(String(line)).toContain('job failed jobId=j1');
+  expect(line.toString()).toContain('job failed jobId=j1');
 });

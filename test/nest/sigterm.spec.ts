@@ -28,7 +28,9 @@ async function terminated(...args: string[]) {
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => lines.push(...text.trim().split('\n')));
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      lines.push(...text.trim().split('\n'));
+    });
   const ended = once(child, 'close');
   await eventually(() => expect(lines).toEqual(['running']));
   child.kill('SIGTERM');

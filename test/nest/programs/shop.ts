@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import {
   type DynamicModule,
+  type INestApplicationContext,
   Injectable,
   type ModuleMetadata,
   type OnModuleDestroy,
@@ -61,10 +62,14 @@ const IMPORTS: Record<string, ModuleMetadata['imports']> = {
 class AppModule {}
 const root: DynamicModule = { module: AppModule, imports: IMPORTS[process.argv[2] ?? ''] ?? [] };
 
-const app =
-  process.argv[3] === 'http'
-    ? await NestFactory.create(root, { logger: false })
-    : await NestFactory.createApplicationContext(root, { logger: false });
+async function start(): Promise<INestApplicationContext> {
+  if (process.argv[3] !== 'http')
+    return NestFactory.createApplicationContext(root, { logger: false });
+  const app = await NestFactory.create(root, { logger: false });
+  await app.listen(0, '127.0.0.1');
+  return app;
+}
+
+const app = await start();
 app.enableShutdownHooks();
-if ('listen' in app) await app.listen(0, '127.0.0.1');
 await app.get(TasqueueClient).enqueue('order', '1');
