@@ -2,13 +2,13 @@ import type { RetryContext } from '../backoff.js';
 import type { Environment } from '../environment.js';
 import { asError, describeError } from '../error-shape.js';
 import { LeaseLostError, TimeoutError, UnknownTaskError, type EncodingError } from '../errors.js';
+import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError, Versioned } from '../ports/record.js';
 import { followUpIds } from '../workflow/follow-ups.js';
-import type { Claim } from './claim.js';
-import type { Outcome } from './judgement.js';
+import { type Claim, Run } from './run.js';
+import type { OutcomeTransition } from './judgement.js';
 import type { Recorder } from './recorder.js';
 import type { Refusal } from './refusal.js';
-import { Run } from './run.js';
 import type { RunNotes } from './run-notes.js';
 import type { Session } from './session.js';
 import type { Transitions } from './transitions.js';
@@ -35,19 +35,19 @@ export interface ConclusionParts {
 export class Conclusion {
   constructor(private readonly parts: ConclusionParts) {}
 
-  succeed(claim: Claim, run: Run): void {
+  succeed(run: Run): void {
     this.#end(run);
     const { onSuccess } = run.body.terms;
     if (onSuccess && run.onSuccessIds.length === 0) {
       run.onSuccessIds = followUpIds(run.id, 'success', onSuccess);
       run.dispatched = false;
     }
-    this.#finish(claim, run, 'successful', undefined);
+    this.#finish(run, 'successful', undefined);
   }
 
-  fail(claim: Claim, run: Run, thrown: unknown): void {
+  fail(run: Run, thrown: unknown): void {
     this.#end(run);
-    if (claim.lost || run.interrupted instanceof LeaseLostError)
+    if (run.claim.lost || run.interrupted instanceof LeaseLostError)
       return this.parts.transitions.leaseLost(run);
     const failure = {
       error: thrown,
@@ -55,29 +55,29 @@ export class Conclusion {
       retried: run.retried,
     };
     const verdict = verdictOn(failure, run.policy, this.#retryContext(run));
-    if (verdict.kind === 'released') return this.#release(claim, run);
+    if (verdict.kind === 'released') return this.#release(run);
     const error = asError(thrown);
     run.addError(this.#runError(run, thrown));
-    if (verdict.kind === 'failed') return this.#fail(claim, run, error);
+    if (verdict.kind === 'failed') return this.#fail(run, error);
     if (verdict.usesRetry) run.retried++;
-    this.#retry(claim, run, verdict.delayMs, error);
+    this.#retry(run, verdict.delayMs, error);
   }
 
   /** It was never started. */
-  refuse(claim: Claim, run: Run, refusal: Refusal): void {
+  refuse(run: Run, refusal: Refusal): void {
     this.#end(run);
     if (!run.delivery.redelivered && run.revision === 0) run.attempt = 0;
     const { error } = refusal;
     // Put back over and over, it says so once: `at` then tells since when.
     if (!(error instanceof UnknownTaskError && run.errors.at(-1)?.message === error.message))
       run.addError(this.#runError(run, error));
-    if (refusal.kind === 'fail') this.#fail(claim, run, error);
-    else this.#retry(claim, run, refusal.delayMs, error);
+    if (refusal.kind === 'fail') this.#fail(run, error);
+    else this.#retry(run, refusal.delayMs, error);
   }
 
   /** It can never be read: the failed list keeps its raw bytes. */
   bury(claim: Claim, error: EncodingError): void {
-    const run = new Run(claim.delivery, unreadableBody(claim.delivery));
+    const run = new Run(claim, unreadableBody(claim.delivery));
     run.ended = true;
     this.parts.recorder.add({
       claim,
@@ -95,7 +95,7 @@ export class Conclusion {
   }
 
   /** Its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
-  disown(claim: Claim, run: Run): void {
+  disown(run: Run): void {
     const { groupId } = run.body.terms;
     const { planId } = run;
     const end =
@@ -108,51 +108,61 @@ export class Conclusion {
             status: 'failed' as const,
             chain: groupId === undefined,
           };
-    void this.parts.recorder.disown(claim, end);
+    void this.parts.recorder.disown(run.claim, end);
   }
 
-  #fail(claim: Claim, run: Run, error: Error): void {
+  #fail(run: Run, error: Error): void {
     const { onError } = run.body.terms;
     if (onError && run.onErrorIds.length === 0) {
       run.onErrorIds = followUpIds(run.id, 'error', onError);
       run.dispatched = false;
     }
-    this.#finish(claim, run, 'failed', error);
+    this.#finish(run, 'failed', error);
   }
 
-  #finish(claim: Claim, run: Run, status: 'successful' | 'failed', error: Error | undefined): void {
+  #finish(run: Run, status: 'successful' | 'failed', error: Error | undefined): void {
     run.finishedAt = this.parts.session.now();
-    const { receipt } = claim.delivery;
-    this.#record(run, { claim, settlement: { kind: 'ack', receipt }, transition: status, error });
+    this.#record(run, { kind: 'ack', receipt: run.delivery.receipt }, status, error);
   }
 
-  #retry(claim: Claim, run: Run, delayMs: number, error: Error): void {
-    const { receipt } = claim.delivery;
+  #retry(run: Run, delayMs: number, error: Error): void {
+    const { receipt } = run.delivery;
     run.retryAt = this.parts.session.now() + delayMs;
     run.result = undefined;
-    const settlement = { kind: 'retry', receipt, delayMs } as const;
-    this.#record(run, { claim, settlement, transition: 'retrying', error });
+    this.#record(run, { kind: 'retry', receipt, delayMs }, 'retrying', error);
   }
 
   /** Interrupted by shutdown: back to its queue, with its retries untouched. */
-  #release(claim: Claim, run: Run): void {
-    const { receipt } = claim.delivery;
+  #release(run: Run): void {
+    const { receipt } = run.delivery;
     run.result = undefined;
-    const settlement = { kind: 'release', receipt, started: true } as const;
-    this.#record(run, { claim, settlement, transition: 'released', error: undefined });
+    this.#record(run, { kind: 'release', receipt, started: true }, 'released', undefined);
   }
 
-  #record(run: Run, end: Pick<Outcome, 'claim' | 'settlement' | 'transition' | 'error'>): void {
+  #record(
+    run: Run,
+    settlement: Settlement,
+    transition: OutcomeTransition,
+    error: Error | undefined,
+  ): void {
     const { recorder, notes } = this.parts;
+    const { claim } = run;
+    if (run.writing === undefined) {
+      const record = run.toRecord(STATUS[transition]);
+      return recorder.add({ claim, run, record, settlement, transition, error });
+    }
     // What the run has noted is on its way: the outcome goes after it.
-    if (run.writing)
-      void recorder.addAfter(notes.settled(run), end.claim, () => outcomeOf(run, end));
-    else recorder.add(outcomeOf(run, end));
+    void recorder.addAfter(notes.settled(run), claim, () => {
+      const record = run.toRecord(STATUS[transition]);
+      return { claim, run, record, settlement, transition, error };
+    });
   }
 
   #end(run: Run): void {
     run.ended = true;
+    run.cancelTimeout?.();
     if (run.context) run.durationMs = this.parts.environment.clock.elapsed() - run.startedAt;
+    run.claim.free();
   }
 
   #retryContext(run: Run): RetryContext {
@@ -166,11 +176,4 @@ export class Conclusion {
   #runError(run: Run, thrown: unknown): RunError {
     return { attempt: run.attempt, at: this.parts.session.now(), ...describeError(thrown) };
   }
-}
-
-function outcomeOf(
-  run: Run,
-  { claim, settlement, transition, error }: Omit<Outcome, 'run' | 'record'>,
-): Outcome {
-  return { claim, run, record: run.toRecord(STATUS[transition]), settlement, transition, error };
 }

@@ -5,10 +5,9 @@ import { NewerVersionError } from '../message/frame.js';
 import type { Settings } from '../options.js';
 import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
-import type { TaskEntry } from '../task-entry.js';
 import type { TaskTable } from '../task-table.js';
 import type { Beginner, Begun } from './beginner.js';
-import type { Claim } from './claim.js';
+import { type Claim, Run } from './run.js';
 import type { Conclusion } from './conclusion.js';
 import type { HandlerCall } from './handler-call.js';
 import {
@@ -18,7 +17,6 @@ import {
   type Circumstances,
   type Refusal,
 } from './refusal.js';
-import { Run } from './run.js';
 import type { Session } from './session.js';
 
 /** A job that could not be begun, because the results did not answer, waits this long. */
@@ -51,39 +49,56 @@ export class Executor {
     };
   }
 
-  /** Resolves when the slot is free, which is before the outcome is recorded. Never rejects. */
-  execute(claim: Claim): Promise<void> {
+  /** Frees the claim's slot when the handler has ended, which is before the outcome is recorded. */
+  execute(claim: Claim): void {
     const run = this.#open(claim);
-    if (run === undefined) return Promise.resolve();
+    if (run === undefined) return claim.free();
     claim.run = run;
     const refusal = refusalOf(run, this.#circumstances);
     run.starts = refusal === undefined && run.entry !== undefined;
-    if (run.delivery.fresh && run.starts && run.entry) return this.#call(claim, run, run.entry);
-    return this.#beginAndCall(claim, run, refusal);
+    if (run.delivery.fresh) this.#proceed(run, refusal);
+    else void this.#begin(run, refusal);
   }
 
-  async #beginAndCall(claim: Claim, run: Run, refusal: Refusal | undefined): Promise<void> {
-    if (!run.delivery.fresh && !(await this.#begin(claim, run))) return;
-    const { conclusion } = this.parts;
-    if (refusal) conclusion.refuse(claim, run, refusal);
-    else if (run.entry === undefined)
-      conclusion.refuse(claim, run, refusalOfUnknown(run, this.#circumstances));
-    else await this.#call(claim, run, run.entry);
+  #proceed(run: Run, refusal: Refusal | undefined): void {
+    const { conclusion, handlerCall } = this.parts;
+    if (refusal) conclusion.refuse(run, refusal);
+    else if (run.entry) handlerCall.make(run, run.entry);
+    else conclusion.refuse(run, refusalOfUnknown(run, this.#circumstances));
   }
 
-  #call(claim: Claim, run: Run, entry: TaskEntry): Promise<void> {
-    const { handlerCall, conclusion } = this.parts;
-    return handlerCall.make(run, entry).then(
-      () => conclusion.succeed(claim, run),
-      (error: unknown) => conclusion.fail(claim, run, error),
-    );
+  async #begin(run: Run, refusal: Refusal | undefined): Promise<void> {
+    const begun = await this.#begun(run);
+    if (begun.kind === 'run') {
+      this.#proceed(run, refusal);
+      return;
+    }
+    const { claim } = run;
+    const { receipt } = run.delivery;
+    const { settle, conclusion } = this.parts;
+    run.ended = true;
+    if (begun.kind === 'early') settle(claim, { kind: 'retry', receipt, delayMs: begun.delayMs });
+    else if (begun.kind === 'gone') settle(claim, { kind: 'ack', receipt });
+    else if (begun.kind === 'done') conclusion.redo(claim, begun.found);
+    else conclusion.disown(run);
+    claim.free();
+  }
+
+  async #begun(run: Run): Promise<Begun> {
+    try {
+      return await this.parts.beginner.begin(run);
+    } catch (error) {
+      const { log } = this.parts.environment;
+      log.warn('cannot begin a job, it goes back for now', { jobId: run.id, error });
+      return { kind: 'early', delayMs: UNAVAILABLE_MS };
+    }
   }
 
   #open(claim: Claim): Run | undefined {
     const { delivery } = claim;
     const { session, tasks } = this.parts;
     try {
-      const run = new Run(delivery, decodeJobBody(delivery.body));
+      const run = new Run(claim, decodeJobBody(delivery.body));
       run.entry = tasks.get(run.body.task);
       run.policy = this.#policies.of(run.body.terms, run.entry);
       run.processedAt = session.now();
@@ -95,29 +110,6 @@ export class Executor {
       else this.parts.conclusion.bury(claim, asEncodingError(error));
       return undefined;
     }
-  }
-
-  /** True when the run may go on; otherwise the claim has been dealt with. */
-  async #begin(claim: Claim, run: Run): Promise<boolean> {
-    let begun: Begun;
-    try {
-      begun = await this.parts.beginner.begin(run);
-    } catch (error) {
-      this.parts.environment.log.warn('cannot begin a job, it goes back for now', {
-        jobId: run.id,
-        error,
-      });
-      begun = { kind: 'early', delayMs: UNAVAILABLE_MS };
-    }
-    const { receipt } = claim.delivery;
-    if (begun.kind === 'run') return true;
-    run.ended = true;
-    if (begun.kind === 'early')
-      this.parts.settle(claim, { kind: 'retry', receipt, delayMs: begun.delayMs });
-    else if (begun.kind === 'gone') this.parts.settle(claim, { kind: 'ack', receipt });
-    else if (begun.kind === 'done') this.parts.conclusion.redo(claim, begun.found);
-    else this.parts.conclusion.disown(claim, run);
-    return false;
   }
 }
 

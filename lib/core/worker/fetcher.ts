@@ -1,7 +1,7 @@
 import type { CancelTimer } from '../clock.js';
 import type { Environment } from '../environment.js';
 import type { Broker, Delivery, QueueClaim, WorkReply } from '../ports/broker.js';
-import type { Claim, Settled } from './claim.js';
+import type { Claim, Settled } from './run.js';
 import type { Pool } from './pool.js';
 import type { Session } from './session.js';
 
@@ -40,6 +40,8 @@ export class Fetcher {
   readonly #settled: Settled[] = [];
   readonly #calls = new Set<Call>();
   #waiting: AbortController | undefined;
+  /** Settlements within `#calls`. */
+  #travelling = 0;
   #scheduled = false;
   #claiming = false;
   #stopped = false;
@@ -63,11 +65,9 @@ export class Fetcher {
     for (const { settled } of this.#calls) for (const { claim } of settled) yield claim;
   }
 
-  /** Settlements not yet confirmed. */
+  /** Settlements not yet confirmed. Asked at every start. */
   get unconfirmed(): number {
-    let count = this.#settled.length;
-    for (const { settled } of this.#calls) count += settled.length;
-    return count;
+    return this.#settled.length + this.#travelling;
   }
 
   startClaiming(): void {
@@ -120,6 +120,7 @@ export class Fetcher {
     for (const { settled } of this.#calls)
       this.#settled.unshift(...settled.filter(({ claim }) => !claim.lost));
     this.#calls.clear();
+    this.#travelling = 0;
     this.#waiting?.abort();
     this.#waiting = undefined;
     for (const pool of this.parts.pools.values()) pool.forget();
@@ -174,6 +175,7 @@ export class Fetcher {
   async #send(call: Call, signal?: AbortSignal): Promise<void> {
     const epoch = this.#epoch;
     this.#calls.add(call);
+    this.#travelling += call.settled.length;
     try {
       const reply = await this.parts.broker.work({
         session: this.parts.session.id,
@@ -197,6 +199,7 @@ export class Fetcher {
 
   #answered(call: Call, reply: WorkReply): void {
     this.#calls.delete(call);
+    this.#travelling -= call.settled.length;
     this.#lastFetchAt = this.#elapsed();
     this.parts.session.confirm(reply, call.sentAt);
     this.#deliver(call.claims, reply.deliveries);

@@ -1,105 +1,113 @@
 import type { Clock } from '../clock.js';
 import type { Codec } from '../codec.js';
 import { decodeValue, encodeValue } from '../encoded-value.js';
-import { NotFoundError, TimeoutError } from '../errors.js';
-import type { PrevResult } from '../message/job-terms.js';
-import type { Results } from '../ports/results.js';
+import { TimeoutError } from '../errors.js';
 import { validate } from '../schema-check.js';
 import type { TaskEntry } from '../task-entry.js';
-import { resultsOfMembers } from '../workflow/prev-results.js';
+import type { Conclusion } from './conclusion.js';
+import type { PrevDecoder } from './prev-decoder.js';
 import type { Run } from './run.js';
 import { RunContext, type RunActions } from './run-context.js';
 
 export interface HandlerCallParts {
   readonly codec: Codec;
   readonly clock: Clock;
-  readonly results: Results;
+  readonly prev: PrevDecoder;
   readonly actions: RunActions;
+  readonly conclusion: Conclusion;
   readonly onStart: (run: Run) => void;
   /** A handler went on after its attempt had ended (1), or has ended at last (-1). */
   readonly onAbandoned: (change: 1 | -1) => void;
 }
 
-/** Calls a task's handler: bytes in, bytes out, and the limits of one attempt between. */
+/**
+ * Calls a task's handler: bytes in, bytes out, and the limits of one attempt between. Written with
+ * callbacks because every job passes here: a promise of our own per job would cost as much as the
+ * rest of the engine.
+ */
 export class HandlerCall {
   constructor(private readonly parts: HandlerCallParts) {}
 
-  /** Resolves when the handler has ended well, its result encoded into `run.result`. */
-  async make(run: Run, entry: TaskEntry): Promise<void> {
-    const { codec, clock } = this.parts;
-    let payload = decodeValue(codec, run.body.payload);
-    if (entry.payload) payload = await validate(entry.payload, payload, 'payload');
+  /** Concludes the run when the handler has ended, or at once when it cannot be called. */
+  make(run: Run, entry: TaskEntry): void {
     const { prev } = run.body.terms;
-    const context = new RunContext(run, {
-      payload,
-      prev: prev && (await this.#prevResult(prev)),
-      codec,
-      actions: this.parts.actions,
-    });
-    run.context = context;
-    // Cancelled, or shut down, while all this was looked up: it does not start.
-    if (run.interrupted) throw run.interrupted;
-    run.startedAt = clock.elapsed();
-    this.parts.onStart(run);
-    const answer = entry.run(payload, context);
-    let value = isThenable(answer) ? await this.#outcomeOf(run, answer) : answer;
-    if (entry.result && value !== undefined) value = await validate(entry.result, value, 'result');
-    if (value !== undefined) run.result = encodeValue(codec, value, 'result');
-  }
-
-  /** The handler's outcome, or a rejection as soon as the run is abandoned. */
-  #outcomeOf(run: Run, answer: PromiseLike<unknown>): Promise<unknown> {
-    const outcome = new Promise<unknown>((resolve, reject) => {
-      run.onAbandon = (reason) => {
-        this.#countAbandoned(answer);
-        reject(reason);
-      };
-      answer.then(resolve, reject);
-    });
-    const { timeoutMs } = run.policy;
-    return timeoutMs === undefined ? outcome : this.#limited(run, outcome, timeoutMs);
-  }
-
-  async #limited(run: Run, outcome: Promise<unknown>, timeoutMs: number): Promise<unknown> {
-    const cancel = this.parts.clock.timer(timeoutMs, () => {
-      run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`));
-    });
     try {
-      return await outcome;
-    } finally {
-      cancel();
+      const payload = decodeValue(this.parts.codec, run.body.payload);
+      if (prev === undefined && entry.payload === undefined)
+        this.#start(run, entry, new RunContext(run, this.parts, payload, undefined));
+      else void this.#prepare(run, entry, payload);
+    } catch (error) {
+      this.#fail(run, error);
     }
   }
 
-  #countAbandoned(answer: PromiseLike<unknown>): void {
-    const { onAbandoned } = this.parts;
-    onAbandoned(1);
-    const ended = (): void => onAbandoned(-1);
-    answer.then(ended, ended);
-  }
-
-  #prevResult(prev: PrevResult): unknown {
-    if (prev.kind === 'value') return decodeValue(this.parts.codec, prev.value);
-    if (prev.kind === 'values') return this.#decodeAll(prev.values);
-    return this.#referred(prev.id);
-  }
-
-  async #referred(id: string): Promise<unknown> {
-    const { results, codec } = this.parts;
-    const [found] = await results.get([id]);
-    if (found?.record.kind === 'job' && found.record.result)
-      return decodeValue(codec, found.record.result);
-    if (found?.record.kind === 'plan') {
-      const all = await resultsOfMembers(results, found.record, Infinity);
-      if (all.kind === 'values') return this.#decodeAll(all.values);
+  async #prepare(run: Run, entry: TaskEntry, payload: unknown): Promise<void> {
+    const { prev } = run.body.terms;
+    try {
+      const valid = entry.payload ? await validate(entry.payload, payload, 'payload') : payload;
+      const before = prev && (await this.parts.prev.decode(prev));
+      this.#start(run, entry, new RunContext(run, this.parts, valid, before));
+    } catch (error) {
+      this.#fail(run, error);
     }
-    throw new NotFoundError(
-      `the previous result is gone: '${id}' was deleted, or is past its retention`,
+  }
+
+  #start(run: Run, entry: TaskEntry, context: RunContext): void {
+    // Cancelled, or shut down, while its payload was looked up: it does not start.
+    if (run.interrupted) throw run.interrupted;
+    run.context = context;
+    run.startedAt = this.parts.clock.elapsed();
+    this.parts.onStart(run);
+    const answer = entry.run(context.payload, context);
+    if (!isThenable(answer)) return this.#answered(run, entry, answer);
+    this.#limit(run);
+    answer.then(
+      (value) => this.#answered(run, entry, value),
+      (error: unknown) => this.#fail(run, error),
     );
   }
 
-  #decodeAll(values: readonly (Uint8Array | undefined)[]): unknown[] {
-    return values.map((value) => value && decodeValue(this.parts.codec, value));
+  /** From here on the run may be abandoned: its slot is free then, whatever the handler does. */
+  #limit(run: Run): void {
+    run.onAbandon = this.#abandon;
+    const { timeoutMs } = run.policy;
+    if (timeoutMs === undefined) return;
+    run.cancelTimeout = this.parts.clock.timer(timeoutMs, () => {
+      run.abandon(new TimeoutError(`the attempt took longer than its ${timeoutMs} ms`));
+    });
+  }
+
+  readonly #abandon = (run: Run, reason: Error): void => {
+    this.parts.onAbandoned(1);
+    this.parts.conclusion.fail(run, reason);
+  };
+
+  #answered(run: Run, entry: TaskEntry, value: unknown): void {
+    if (run.ended) this.parts.onAbandoned(-1);
+    else if (entry.result && value !== undefined) void this.#checkResult(run, entry, value);
+    else this.#succeed(run, value);
+  }
+
+  async #checkResult(run: Run, entry: TaskEntry, value: unknown): Promise<void> {
+    try {
+      this.#succeed(run, entry.result && (await validate(entry.result, value, 'result')));
+    } catch (error) {
+      this.#fail(run, error);
+    }
+  }
+
+  #succeed(run: Run, value: unknown): void {
+    try {
+      if (value !== undefined) run.result = encodeValue(this.parts.codec, value, 'result');
+    } catch (error) {
+      return this.#fail(run, error);
+    }
+    this.parts.conclusion.succeed(run);
+  }
+
+  #fail(run: Run, error: unknown): void {
+    if (run.ended) this.parts.onAbandoned(-1);
+    else this.parts.conclusion.fail(run, error);
   }
 }
 

@@ -1,6 +1,5 @@
 import { CancelledError, LeaseLostError } from '../errors.js';
-import type { Claim } from './claim.js';
-import type { Run } from './run.js';
+import type { Claim, Run } from './run.js';
 
 /** Anything that has claims in its hands. */
 export interface ClaimHolder {

@@ -3,8 +3,7 @@ import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { WriteReply } from '../ports/results.js';
 import { Aftermath } from '../workflow/aftermath.js';
-import type { Claim } from './claim.js';
-import type { Run } from './run.js';
+import type { Claim, Run } from './run.js';
 
 export type OutcomeTransition = 'successful' | 'retrying' | 'failed' | 'released';
 

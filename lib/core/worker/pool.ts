@@ -1,14 +1,14 @@
 import type { CancelTimer, Clock } from '../clock.js';
 import type { Delivery, QueueClaim } from '../ports/broker.js';
-import { Claim } from './claim.js';
+import { Claim } from './run.js';
 import type { ReadAhead } from './read-ahead.js';
 
 /** Unstarted jobs go back to the queue when no handler has ended for this long. */
 const STALL_MS = 10;
 
 export interface PoolActions {
-  /** Runs a claim; resolves when its slot is free, never rejects. */
-  execute(claim: Claim): Promise<void>;
+  /** Runs a claim, and frees it when its slot is free. Never throws. */
+  execute(claim: Claim): void;
   /** Hands unstarted claims back. */
   giveBack(claims: readonly Claim[]): void;
   /** A slot became free, or more may be claimed. */
@@ -160,14 +160,17 @@ export class Pool {
 
   #start(claim: Claim): void {
     this.#active.add(claim);
-    void this.parts.actions.execute(claim).then(() => {
-      this.#active.delete(claim);
-      this.#ended++;
-      if (claim.run?.durationMs !== undefined) this.parts.readAhead.observe(claim.run.durationMs);
-      this.fill();
-      this.parts.actions.wanting();
-    });
+    claim.onFree = this.#freed;
+    this.parts.actions.execute(claim);
   }
+
+  readonly #freed = (claim: Claim): void => {
+    this.#active.delete(claim);
+    this.#ended++;
+    if (claim.run?.durationMs !== undefined) this.parts.readAhead.observe(claim.run.durationMs);
+    this.fill();
+    this.parts.actions.wanting();
+  };
 
   /** A handler that turned slow must not keep jobs from idle workers. */
   #watchForStall(): void {

@@ -8,7 +8,7 @@ import type { RecordWrite, Results, WriteReply } from '../ports/results.js';
 import type { Advancer } from '../workflow/advancer.js';
 import { Aftermath } from '../workflow/aftermath.js';
 import type { MemberEnd } from '../workflow/member-end.js';
-import type { Claim, Settled } from './claim.js';
+import type { Claim, Settled } from './run.js';
 import type { ClaimHolder } from './held-claims.js';
 import { isRecorded, judge, type Concluded, type Outcome } from './judgement.js';
 import { Patience } from './patience.js';

@@ -11,26 +11,27 @@ export interface RunActions {
   log(run: Run, line: string): void;
 }
 
+interface RunContextParts {
+  readonly codec: Codec;
+  readonly actions: RunActions;
+}
+
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /** A run as its handler sees it. Everything is read from the run when asked for. */
 export class RunContext extends JobContext {
   readonly #run: Run;
-  readonly #actions: RunActions;
-  readonly #codec: Codec;
-  readonly payload: unknown;
-  readonly prevJobResult: unknown;
+  readonly #parts: RunContextParts;
 
   constructor(
     run: Run,
-    given: { payload: unknown; prev: unknown; codec: Codec; actions: RunActions },
+    parts: RunContextParts,
+    readonly payload: unknown,
+    readonly prevJobResult: unknown,
   ) {
     super();
     this.#run = run;
-    this.#actions = given.actions;
-    this.#codec = given.codec;
-    this.payload = given.payload;
-    this.prevJobResult = given.prev;
+    this.#parts = parts;
   }
 
   get id(): string {
@@ -103,7 +104,7 @@ export class RunContext extends JobContext {
     return this.#run.body.terms.chainId;
   }
   get lastProgress(): unknown {
-    return this.#run.progress && decodeValue(this.#codec, this.#run.progress);
+    return this.#run.progress && decodeValue(this.#parts.codec, this.#run.progress);
   }
   get logs(): readonly string[] {
     return this.#run.logs;
@@ -116,13 +117,13 @@ export class RunContext extends JobContext {
   }
 
   save(value: unknown): Promise<void> {
-    return this.#actions.save(this.#run, value);
+    return this.#parts.actions.save(this.#run, value);
   }
   progress(value: unknown): Promise<void> {
-    return this.#actions.progress(this.#run, value);
+    return this.#parts.actions.progress(this.#run, value);
   }
   log(line: string): void {
-    this.#actions.log(this.#run, line);
+    this.#parts.actions.log(this.#run, line);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JobContext } from '../job-context.js';
 import type { JobBody } from '../message/job-body.js';
-import type { Delivery } from '../ports/broker.js';
+import type { CancelTimer } from '../clock.js';
+import type { Delivery, Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError } from '../ports/record.js';
 import type { Policy } from '../policy.js';
 import type { TaskEntry } from '../task-entry.js';
@@ -15,6 +16,34 @@ const NO_POLICY: Policy = { maxRetries: 0, backoff: undefined, timeoutMs: undefi
 
 /** What ends or interrupts a run from outside; becomes `signal.reason`. */
 export type Interrupt = Error;
+
+/** One message in this process's hands, from the delivery until its settlement is confirmed. */
+export class Claim {
+  /** The attempt made of it, once it runs. */
+  run: Run | undefined;
+  /** Another worker may have it now: whatever this one still does with it is void. */
+  lost = false;
+  /** Tells the pool, once, that the slot is free. */
+  onFree: ((claim: Claim) => void) | undefined;
+
+  constructor(
+    readonly delivery: Delivery,
+    /** The broker counts it as started. */
+    public told: boolean,
+  ) {}
+
+  /** The slot is free: the handler has ended, or was given up, or was never called. */
+  free(): void {
+    const { onFree } = this;
+    this.onFree = undefined;
+    onFree?.(this);
+  }
+}
+
+export interface Settled {
+  readonly claim: Claim;
+  readonly settlement: Settlement;
+}
 
 /**
  * One attempt at one job in this process: what was claimed, what is known of earlier attempts, and
@@ -54,15 +83,20 @@ export class Run {
   writing: Promise<void> | undefined;
   unwritten = false;
   /** Set while a handler is waited for: ends the waiting. */
-  onAbandon: ((reason: Interrupt) => void) | undefined;
+  onAbandon: ((run: Run, reason: Interrupt) => void) | undefined;
+  cancelTimeout: CancelTimer | undefined;
 
   #abort: AbortController | undefined;
   #interrupt: Interrupt | undefined;
 
+  readonly delivery: Delivery;
+
   constructor(
-    readonly delivery: Delivery,
+    readonly claim: Claim,
     readonly body: JobBody,
-  ) {}
+  ) {
+    this.delivery = claim.delivery;
+  }
 
   get id(): string {
     return this.delivery.id;
@@ -94,10 +128,9 @@ export class Run {
 
   /** Stops waiting for the handler, which may go on unheard. */
   abandon(reason: Interrupt): void {
+    if (this.ended) return;
     this.interrupt(reason);
-    const { onAbandon } = this;
-    this.onAbandon = undefined;
-    onAbandon?.(reason);
+    this.onAbandon?.(this, reason);
   }
 
   /** Goes on from what earlier attempts left. */

@@ -6,7 +6,7 @@ import type { Results } from '../ports/results.js';
 import type { TaskTable } from '../task-table.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Beginner } from './beginner.js';
-import { Claim } from './claim.js';
+import { Claim } from './run.js';
 import { Conclusion } from './conclusion.js';
 import { Control } from './control.js';
 import { Executor } from './executor.js';
@@ -14,6 +14,7 @@ import { Fetcher } from './fetcher.js';
 import { HandlerCall } from './handler-call.js';
 import { HeldClaims } from './held-claims.js';
 import { Pool, type PoolActions } from './pool.js';
+import { PrevDecoder } from './prev-decoder.js';
 import { ReadAhead } from './read-ahead.js';
 import { Recorder } from './recorder.js';
 import { RunNotes } from './run-notes.js';
@@ -138,18 +139,20 @@ export class Worker {
   #makeExecutor(notes: RunNotes, transitions: Transitions): Executor {
     const { settings, environment, results, tasks } = this.parts;
     const { session, recorder, watch } = this;
+    const conclusion = new Conclusion({ environment, session, recorder, notes, transitions });
     return new Executor({
       tasks,
       settings,
       environment,
       session,
       beginner: new Beginner(results, () => session.now()),
-      conclusion: new Conclusion({ environment, session, recorder, notes, transitions }),
+      conclusion,
       handlerCall: new HandlerCall({
         codec: settings.codec,
         clock: environment.clock,
-        results,
+        prev: new PrevDecoder(results, settings.codec),
         actions: notes,
+        conclusion,
         onStart: (run) => {
           watch.wake();
           if (run.context) transitions.processing(run, run.context);

@@ -1,0 +1,34 @@
+import type { Codec } from '../codec.js';
+import { decodeValue } from '../encoded-value.js';
+import { NotFoundError } from '../errors.js';
+import type { PrevResult } from '../message/job-terms.js';
+import type { Results } from '../ports/results.js';
+import { resultsOfMembers } from '../workflow/prev-results.js';
+
+/** Makes what the previous step gave into a value for the handler. */
+export class PrevDecoder {
+  constructor(
+    private readonly results: Results,
+    private readonly codec: Codec,
+  ) {}
+
+  /** Throws NotFoundError when a result that stayed where it was is gone. */
+  async decode(prev: PrevResult): Promise<unknown> {
+    if (prev.kind === 'value') return decodeValue(this.codec, prev.value);
+    if (prev.kind === 'values') return this.#decodeAll(prev.values);
+    const [found] = await this.results.get([prev.id]);
+    if (found?.record.kind === 'job' && found.record.result)
+      return decodeValue(this.codec, found.record.result);
+    if (found?.record.kind === 'plan') {
+      const all = await resultsOfMembers(this.results, found.record, Infinity);
+      if (all.kind === 'values') return this.#decodeAll(all.values);
+    }
+    throw new NotFoundError(
+      `the previous result is gone: '${prev.id}' was deleted, or is past its retention`,
+    );
+  }
+
+  #decodeAll(values: readonly (Uint8Array | undefined)[]): unknown[] {
+    return values.map((value) => value && decodeValue(this.codec, value));
+  }
+}
