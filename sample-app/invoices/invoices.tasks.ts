@@ -22,6 +22,8 @@ export class InvoicesTasks {
       await pause(STAGE_MS, undefined, { signal: ctx.signal });
       await ctx.progress({ stage, done: index + 1, of: STAGES.length });
     }
-    return this.invoices.add({ orderId, region, amountCents, receiptId });
+    const invoice = this.invoices.add({ orderId, region, amountCents, receiptId });
+    ctx.log(`invoice ${invoice.number} over ${amountCents} cents`);
+    return invoice;
   }
 }

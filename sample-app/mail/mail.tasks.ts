@@ -14,6 +14,8 @@ export class MailTasks {
     ctx: JobContext<PayloadOf<typeof SendConfirmation>, Invoice>,
   ): Promise<SentMail> {
     const subject = `Your order ${orderId} is on its way (invoice ${ctx.prevJobResult.number})`;
-    return this.mailer.send({ idempotencyKey: ctx.id, to, subject }, ctx.signal);
+    const sent = await this.mailer.send({ idempotencyKey: ctx.id, to, subject }, ctx.signal);
+    ctx.log(`sent to ${to}: ${subject}`);
+    return sent;
   }
 }

@@ -23,7 +23,12 @@ describe('an order', () => {
     expect(steps.map(({ task, status }) => [task, status])).toEqual(
       STEPS.map((task) => [task, 'successful']),
     );
-    expect(steps[0]?.logs).toEqual(['2 x mug put aside']);
+    expect(steps.map(({ logs }) => logs[0])).toEqual([
+      '2 x mug put aside',
+      'attempt 1: 2500 cents',
+      'invoice 1 over 2500 cents',
+      'sent to ada@example.com: Your order plain is on its way (invoice 1)',
+    ]);
     expect(steps[2]?.lastProgress).toEqual({ stage: 'filed', done: 3, of: 3 });
 
     const chain = await shop.get<ChainMessage>('/chains/plain');

@@ -47,7 +47,7 @@ export class PageChecker {
   readonly #checker = new TypeChecker(ROOT);
   readonly #libraries: readonly Library[] = [
     { specifier: './givens.js', names: new Set(['app', 'tasqueue', 'admin', 'runner']) },
-    ...LIBRARIES.map((specifier) => ({ specifier, names: this.#checker.exportsOf(specifier) })),
+    ...[...this.#checker.exportsOf(LIBRARIES)].map(([specifier, names]) => ({ specifier, names })),
   ];
 
   /** What does not compile, as `page:line: message`. */

@@ -41,15 +41,21 @@ export class TypeChecker {
     });
   }
 
-  /** The names that a module exports, as seen from the root. */
-  exportsOf(specifier: string): Set<string> {
-    const name = 'probe.ts';
-    const program = this.#program(new Map([[name, `export * from '${specifier}';`]]));
+  /** The names that each module exports, as seen from the root. */
+  exportsOf(specifiers: readonly string[]): Map<string, Set<string>> {
+    const probes = specifiers.map((specifier, index) => ({ specifier, file: `probe-${index}.ts` }));
+    const program = this.#program(
+      new Map(probes.map(({ specifier, file }) => [file, `export * from '${specifier}';`])),
+    );
     const checker = program.getTypeChecker();
-    const source = program.getSourceFile(join(this.root, name));
-    const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
-    const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
-    return new Set(exported.map((each) => each.name));
+    return new Map(
+      probes.map(({ specifier, file }) => {
+        const source = program.getSourceFile(join(this.root, file));
+        const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+        const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+        return [specifier, new Set(exported.map(({ name }) => name))];
+      }),
+    );
   }
 
   #program(files: ReadonlyMap<string, string>): ts.Program {
