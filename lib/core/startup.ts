@@ -1,4 +1,5 @@
 import type { Environment } from './environment.js';
+import { BrokerUnavailableError, ResultsUnavailableError } from './errors.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
@@ -19,11 +20,18 @@ export class Startup {
     },
   ) {}
 
-  /** Rejects with the store's own error. With `lazy` it goes on trying until `stop`. */
+  /**
+   * Rejects with BrokerUnavailableError or ResultsUnavailableError, which names the store and not its
+   * address, or with what else the store threw. With `lazy` it goes on trying until `stop`.
+   */
   async connect(): Promise<void> {
     const { settings, broker, results } = this.parts;
-    await this.#patiently(broker.name, () => broker.connect());
-    await this.#patiently(results.name, () => results.connect({ retention: settings.retention }));
+    const brokerName = `the broker '${broker.name}'`;
+    const resultsName = `the results store '${results.name}'`;
+    await this.#patiently(brokerName, BrokerUnavailableError, () => broker.connect());
+    await this.#patiently(resultsName, ResultsUnavailableError, () =>
+      results.connect({ retention: settings.retention }),
+    );
   }
 
   stop(): void {
@@ -31,7 +39,11 @@ export class Startup {
     this.#wake();
   }
 
-  async #patiently(name: string, connect: () => Promise<void>): Promise<void> {
+  async #patiently(
+    name: string,
+    Unavailable: typeof BrokerUnavailableError | typeof ResultsUnavailableError,
+    connect: () => Promise<void>,
+  ): Promise<void> {
     const { settings, environment } = this.parts;
     const { onStartup, startupTimeoutMs } = settings;
     const startedAt = environment.clock.elapsed();
@@ -41,11 +53,22 @@ export class Startup {
         return;
       } catch (error) {
         const late = environment.clock.elapsed() - startedAt >= startupTimeoutMs;
-        if (this.#stopped || onStartup === 'fail' || (onStartup === 'wait' && late)) throw error;
+        if (this.#stopped || onStartup === 'fail' || (onStartup === 'wait' && late))
+          throw error instanceof Unavailable
+            ? new Unavailable(this.#advice(name), { cause: error })
+            : error;
         environment.log.warn(`cannot reach ${name} yet, trying again`, { error });
         await this.#pause();
       }
     }
+  }
+
+  #advice(name: string): string {
+    const { onStartup, startupTimeoutMs } = this.parts.settings;
+    return onStartup === 'wait'
+      ? `cannot reach ${name} within startupTimeout, ${startupTimeoutMs} ms: check its address and that ` +
+          "it runs, or start without it by onStartup: 'lazy'"
+      : `cannot reach ${name}: check its address and that it runs, or wait for it by onStartup: 'wait'`;
   }
 
   #pause(): Promise<void> {

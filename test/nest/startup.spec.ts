@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BrokerUnavailableError,
+  MemoryBroker,
+  MemoryResults,
+  ResultsUnavailableError,
+  Task,
+  TasqueueClient,
+  TasqueueRunner,
+} from '../../lib/index.js';
+import { errorOf } from './support/error-of.js';
+import { eventually, resultOf, runningApp } from './support/running-app.js';
+
+/** A broker on a server that is down, until it comes up. */
+class RemoteBroker extends MemoryBroker {
+  override readonly name: string = 'redis';
+  up = false;
+
+  override async connect() {
+    if (!this.up) throw new BrokerUnavailableError('connect ECONNREFUSED 10.0.0.1:6379');
+    return super.connect();
+  }
+}
+
+class RemoteResults extends MemoryResults {
+  override readonly name: string = 'nats';
+
+  override async connect(): Promise<void> {
+    throw new ResultsUnavailableError('connect ECONNREFUSED 10.0.0.1:4222');
+  }
+}
+
+class Notes {
+  @Task('note') note() {
+    return 'noted';
+  }
+}
+const providers = [Notes];
+
+describe('with a store that cannot be reached', () => {
+  it.each([
+    ['broker', BrokerUnavailableError, "'redis'", { broker: new RemoteBroker() }],
+    ['results store', ResultsUnavailableError, "'nats'", { results: new RemoteResults() }],
+  ])('the bootstrap fails and names the %s and what to do', async (what, type, name, stores) => {
+    const error = await errorOf(runningApp({ providers }, { ...stores, onStartup: 'fail' }));
+    expect(error).toBeInstanceOf(type);
+    expect(error.message).toContain(`${what} ${name}`);
+    expect(error.message).toContain('onStartup');
+    expect(error.message).not.toContain('10.0.0.1');
+    expect(error.cause).toBeInstanceOf(type);
+  });
+
+  it('the bootstrap waits for startupTimeout', async () => {
+    const broker = new RemoteBroker();
+    const late = runningApp({ providers }, { broker, startupTimeout: 20 });
+    expect(await errorOf(late)).toBeInstanceOf(BrokerUnavailableError);
+    const starting = runningApp({ providers }, { broker });
+    broker.up = true;
+    await expect(resultOf(await starting, 'note')).resolves.toBe('noted');
+  });
+
+  it('a lazy app starts, and works once the store is there', async () => {
+    const broker = new RemoteBroker();
+    const app = await runningApp({ providers }, { broker, onStartup: 'lazy' });
+    const accepted = app.get(TasqueueClient).enqueue('note');
+    broker.up = true;
+    await expect((await accepted).result({ timeout: 5_000 })).resolves.toBe('noted');
+    await eventually(() => expect(app.get(TasqueueRunner).status.running).toBe(true));
+  });
+});
