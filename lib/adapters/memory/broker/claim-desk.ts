@@ -2,15 +2,12 @@ import type { Delivery, QueueClaim, Settlement, WorkRequest } from '../../../cor
 import { crashDelayMs } from '../../../core/lease.js';
 import { type Entry, STARTED } from './entry.js';
 import type { Messages } from './messages.js';
+import { Receipts } from './receipts.js';
 import type { Session } from './session.js';
-
-/** Receipts are counted in blocks of this size: the text of a small number is made much faster. */
-const RECEIPTS_PER_BLOCK = 2 ** 20;
 
 /** Where messages change hands: claimed by sessions, settled by them, or handed back for them. */
 export class ClaimDesk {
-  #block = 0;
-  #serial = 0;
+  readonly #receipts = new Receipts();
 
   constructor(private readonly messages: Messages) {}
 
@@ -19,7 +16,7 @@ export class ClaimDesk {
     const deliveries: Delivery[] = [];
     for (const claim of claims)
       for (const entry of this.messages.queue(claim.queue)?.take(claim, now) ?? []) {
-        const receipt = this.#receipt();
+        const receipt = this.#receipts.next();
         session.claims.set(receipt, entry);
         deliveries.push(entry.delivery(receipt));
       }
@@ -74,14 +71,5 @@ export class ClaimDesk {
       if (settlement.started) entry.past = 'given';
       this.messages.release(entry);
     }
-  }
-
-  #receipt(): string {
-    this.#serial += 1;
-    if (this.#serial === RECEIPTS_PER_BLOCK) {
-      this.#block += 1;
-      this.#serial = 0;
-    }
-    return `${this.#block}.${this.#serial}`;
   }
 }
