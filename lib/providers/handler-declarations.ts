@@ -27,7 +27,7 @@ export function declared<Kind extends Declaration['kind']>(
         declaration,
         host,
         method,
-        owner: `${host.type.name}.${method.name}${place}`,
+        owner: `${host.type.name || '(anonymous)'}.${method.name}${place}`,
       })),
     );
   });

@@ -42,13 +42,17 @@ export class TaskExplorer {
     refuse('tasks', [
       ...tasks.flatMap((task) => taskProblems(task, this.terrain.cron)),
       // A producer runs nothing: what its classes could handle belongs to the processes that do.
-      ...(role === 'producer' ? [] : this.#lost([...tasks, ...callbacks])),
+      ...(role === 'producer' ? [] : this.#lost()),
       ...(role === 'producer' ? [] : unheard(ourCallbacks, ours)),
     ]);
     return ours.map((task) => this.#entry(task, ourCallbacks));
   }
 
-  #lost(all: readonly Declared[]): string[] {
+  #lost(): string[] {
+    const { hosts } = this.terrain;
+    const all = (['task', 'callback', 'listener'] as const).flatMap((kind) =>
+      declared(hosts, kind),
+    );
     return all.flatMap((each) => instanceProblems(each, this.terrain.instances));
   }
 

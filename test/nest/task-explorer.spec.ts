@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskEntry } from '../../lib/core/task-entry.js';
 import { InvalidOptionsError } from '../../lib/core/errors.js';
 import { OnFailed, OnSuccess } from '../../lib/decorators/task-callbacks.decorator.js';
+import { OnTasqueueEvent } from '../../lib/decorators/on-tasqueue-event.decorator.js';
 import { Task } from '../../lib/decorators/task.decorator.js';
 import { contextOf, type Exploration, explored } from './support/explored.js';
 
@@ -245,6 +246,14 @@ describe('the bootstrap is refused', () => {
     }
     expect(await problemsOf([Lost], { instances: [undefined, 'reports'] })).toEqual([
       "Lost.lost: there is no TasqueueModule with the name 'report' (did you mean 'reports'?)",
+    ]);
+    class Deaf {
+      @OnTasqueueEvent('failed', { instance: 'x' }) hear() {}
+      @OnSuccess('any', { instance: 'x' }) celebrate() {}
+    }
+    expect(await problemsOf([Deaf])).toEqual([
+      "Deaf.celebrate: there is no TasqueueModule with the name 'x'",
+      "Deaf.hear: there is no TasqueueModule with the name 'x'",
     ]);
     expect(await problemsOf([Greeter], { name: 'reports' })).toEqual([
       'Greeter.greet: names no instance, and there is no TasqueueModule without a name',
