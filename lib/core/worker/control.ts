@@ -60,8 +60,9 @@ export class Control {
   /** Of slots that were missed, the latest runs once. */
   async #slot({ id, dueAt, body: encoded, receipt }: Delivery): Promise<Settlement> {
     const { spec, run } = decodeScheduleBody(encoded);
-    const now = this.parts.now();
-    const slotAt = Math.max(dueAt, this.parts.cron.latest(spec, now) ?? dueAt);
+    // Handed back or tried again, it is due later than its slot, and the slot is still the slot.
+    const now = Math.max(dueAt, this.parts.now());
+    const slotAt = this.parts.cron.latest(spec, now) ?? dueAt;
     await this.parts.workflow.dispatcher.send([
       jobMessage(run, {
         id: slotId(id, slotAt),
@@ -69,7 +70,7 @@ export class Control {
         terms: { scheduleId: id },
       }),
     ]);
-    const next = this.parts.cron.next(spec, Math.max(now, slotAt));
+    const next = this.parts.cron.next(spec, now);
     return next === undefined ? { kind: 'ack', receipt } : { kind: 'retry', receipt, dueAt: next };
   }
 

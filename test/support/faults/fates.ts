@@ -1,0 +1,73 @@
+import { BrokerUnavailableError, ResultsUnavailableError } from '../../../lib/core/errors.js';
+import { deferred } from '../engine/instance.js';
+import type { Fate } from './line.js';
+
+const failure = (): Error => new ResultsUnavailableError('the store cannot be reached (a test)');
+
+/** It rejects, and nothing has happened. */
+export const refused: Fate = async () => {
+  throw failure();
+};
+
+/** It happens, but its caller hears of a failure. */
+export const replyLost: Fate = async (call) => {
+  await call();
+  throw failure();
+};
+
+/** It never arrives, and is never answered. */
+export const unanswered: Fate = () => new Promise(() => {});
+
+/** It happens, and is never answered. */
+export const silent: Fate = async (call) => {
+  await call();
+  return new Promise(() => {});
+};
+
+/** Of the list that it carries only the first arrive; its caller hears of a failure. */
+export function partly(first: number, send: (items: readonly never[]) => Promise<unknown>): Fate {
+  return async (_, [items]) => {
+    if (Array.isArray(items)) await send(items.slice(0, first));
+    throw new BrokerUnavailableError('only a part was taken (a test)');
+  };
+}
+
+/** A call held up on its way, for as long as the test likes. */
+export class Gate {
+  readonly #reached = deferred();
+  readonly #opened = deferred();
+
+  /** Once the call has come this far. */
+  get reached(): Promise<void> {
+    return this.#reached.promise;
+  }
+
+  open(): void {
+    this.#opened.resolve();
+  }
+
+  /** Holds the call up before it happens. */
+  readonly before: Fate = async (call) => {
+    await this.#pass();
+    return call();
+  };
+
+  /** Holds up its answer: it has happened. */
+  readonly after: Fate = async (call) => {
+    const answer = await call();
+    await this.#pass();
+    return answer;
+  };
+
+  /** It passes, and arrives once more when the gate opens: a packet that took two ways. */
+  readonly again: Fate = async (call) => {
+    const answer = await call();
+    void this.#pass().then(call);
+    return answer;
+  };
+
+  #pass(): Promise<void> {
+    this.#reached.resolve();
+    return this.#opened.promise;
+  }
+}

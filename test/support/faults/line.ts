@@ -1,0 +1,96 @@
+/** What becomes of a call instead of simply passing. `call` makes it; `args` are what it was made with. */
+export type Fate = (call: () => Promise<unknown>, args: readonly unknown[]) => Promise<unknown>;
+
+/** The methods of a store that can be made to fail. */
+export type CallOf<Store> = {
+  [Name in keyof Store]: Store[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
+}[keyof Store];
+
+/** The parameters of one of them. */
+type ArgsOf<Store, Name extends keyof Store> = Store[Name] extends (...args: infer Args) => unknown
+  ? Args
+  : never;
+
+interface Planned {
+  readonly method: PropertyKey;
+  readonly fate: Fate;
+  readonly matches: (...args: never[]) => boolean;
+}
+
+/** Setting up and taking down is this process's own affair: it works on a dead line too. */
+const LOCAL: ReadonlySet<PropertyKey> = new Set(['connect', 'close', 'listen', 'watch']);
+
+/**
+ * The wire between one process and one store. Calls pass until the line is cut: from then on neither
+ * calls nor answers arrive, until it is joined again; what was held up then arrives late. A planned
+ * fate befalls the next call that matches.
+ */
+export class Line<Store extends object> {
+  /** Everything that passes, in order, by name. */
+  readonly calls: PropertyKey[] = [];
+  readonly #planned: Planned[] = [];
+  #open: Promise<void> | undefined;
+  #join = (): void => {};
+
+  get isCut(): boolean {
+    return this.#open !== undefined;
+  }
+
+  cut(): void {
+    if (this.#open) return;
+    this.#open = new Promise((resolve) => {
+      this.#join = resolve;
+    });
+  }
+
+  join(): void {
+    this.#open = undefined;
+    this.#join();
+  }
+
+  /** The next call of `method` whose arguments match suffers `fate`; one call per plan, in order. */
+  next<Name extends CallOf<Store>>(
+    method: Name,
+    fate: Fate,
+    matches: (...args: ArgsOf<Store, Name>) => boolean = () => true,
+  ): void {
+    this.#planned.push({ method, fate, matches });
+  }
+
+  /** The store, as it is seen through this line. `own` replaces some of its members. */
+  to(store: Store, own: Partial<Store> = {}): Store {
+    return new Proxy(store, {
+      get: (target, name) => {
+        const from = name in own ? own : target;
+        const member: unknown = Reflect.get(from, name, from);
+        if (typeof member !== 'function') return member;
+        const call = (args: readonly unknown[]): unknown => Reflect.apply(member, from, args);
+        if (LOCAL.has(name)) return (...args: unknown[]) => call(args);
+        return (...args: unknown[]) => this.#pass(name, args, async () => call(args));
+      },
+    });
+  }
+
+  async #pass(
+    method: PropertyKey,
+    args: readonly unknown[],
+    call: () => Promise<unknown>,
+  ): Promise<unknown> {
+    await this.#open;
+    this.calls.push(method);
+    const fate = this.#take(method, args);
+    try {
+      return await (fate ? fate(call, args) : call());
+    } finally {
+      // Neither an answer nor an error comes through while the line is cut.
+      await this.#open;
+    }
+  }
+
+  #take(method: PropertyKey, args: readonly unknown[]): Fate | undefined {
+    const index = this.#planned.findIndex(
+      (planned) => planned.method === method && Reflect.apply(planned.matches, undefined, args),
+    );
+    return index === -1 ? undefined : this.#planned.splice(index, 1)[0]?.fate;
+  }
+}
