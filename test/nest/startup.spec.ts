@@ -13,8 +13,12 @@ import { eventually, resultOf, runningApp } from './support/running-app.js';
 
 /** A broker on a server that is down, until it comes up. */
 class RemoteBroker extends MemoryBroker {
-  override readonly name: string = 'redis';
   up = false;
+
+  constructor() {
+    super();
+    Object.defineProperty(this, 'name', { value: 'redis' });
+  }
 
   override async connect() {
     if (!this.up) throw new BrokerUnavailableError('connect ECONNREFUSED 10.0.0.1:6379');
@@ -23,7 +27,10 @@ class RemoteBroker extends MemoryBroker {
 }
 
 class RemoteResults extends MemoryResults {
-  override readonly name: string = 'nats';
+  constructor() {
+    super();
+    Object.defineProperty(this, 'name', { value: 'nats' });
+  }
 
   override async connect(): Promise<void> {
     throw new ResultsUnavailableError('connect ECONNREFUSED 10.0.0.1:4222');

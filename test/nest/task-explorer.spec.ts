@@ -2,6 +2,7 @@ import { Controller, Injectable, Module, Scope } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import type { TaskEntry } from '../../lib/core/task-entry.js';
 import { InvalidOptionsError } from '../../lib/core/errors.js';
+import { Payload } from '../../lib/decorators/payload.decorator.js';
 import { OnFailed, OnSuccess } from '../../lib/decorators/task-callbacks.decorator.js';
 import { OnTasqueueEvent } from '../../lib/decorators/on-tasqueue-event.decorator.js';
 import { Task } from '../../lib/decorators/task.decorator.js';
@@ -257,6 +258,17 @@ describe('the bootstrap is refused', () => {
     ]);
     expect(await problemsOf([Greeter], { name: 'reports' })).toEqual([
       'Greeter.greet: names no instance, and there is no TasqueueModule without a name',
+    ]);
+  });
+
+  it('by a callback that hopes for decorated parameters', async () => {
+    class Hopeful extends Greeter {
+      @OnSuccess('greet') celebrate(@Payload() name: unknown) {
+        return name;
+      }
+    }
+    expect(await problemsOf([Hopeful])).toEqual([
+      'Hopeful.celebrate: a callback takes (ctx, error); parameter decorators do not work on it',
     ]);
   });
 
