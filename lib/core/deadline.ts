@@ -1,5 +1,8 @@
 import type { Clock } from './clock.js';
 
+/** A store that has not answered a call for this long is taken to be out of reach. */
+export const CALL_TIMEOUT_MS = 10_000;
+
 /** The promise's outcome, or a rejection with `late()` once `ms` have passed. A late outcome is ignored. */
 export function within<T>(
   clock: Clock,

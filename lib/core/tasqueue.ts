@@ -1,4 +1,6 @@
 import { TasqueueAdmin } from './admin/tasqueue-admin.js';
+import { BoundedBroker } from './bounded-broker.js';
+import { BoundedResults } from './bounded-results.js';
 import { ClientParts } from './client/client-parts.js';
 import { TasqueueClient } from './client/tasqueue-client.js';
 import type { Environment } from './environment.js';
@@ -46,7 +48,10 @@ export class Tasqueue {
     this.events = new EventBus((error) =>
       environment.log.error('a listener of Tasqueue events threw', { error }),
     );
-    const shared = { ...parts, tasks: this.#tasks, events: this.events };
+    const { clock } = environment;
+    const broker = new BoundedBroker(parts.broker, clock, parts.settings.enqueueTimeoutMs);
+    const results = new BoundedResults(parts.results, clock);
+    const shared = { ...parts, broker, results, tasks: this.#tasks, events: this.events };
     this.#startup = new Startup(parts);
     this.clientParts = new ClientParts(shared);
     this.client = new TasqueueClient(this.clientParts);

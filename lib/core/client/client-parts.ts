@@ -48,7 +48,7 @@ export class ClientParts {
     const workflow = new Workflow(broker, results, now);
     const compiler = new JobCompiler(settings, tasks);
     this.gate = new Gate(environment.clock, settings.enqueueTimeoutMs);
-    const enqueuer = new Enqueuer(broker, settings, environment, this.gate);
+    const enqueuer = new Enqueuer(broker, this.gate);
     this.view = new JobView(settings, tasks);
     this.reader = new Reader({ broker, results, codec: settings.codec, view: this.view });
     const reader = this.reader;
@@ -60,7 +60,15 @@ export class ClientParts {
     });
     this.plans = new PlanSender({ broker, results, enqueuer, workflow, environment });
     this.schedules = new ScheduleSender({ broker, results, enqueuer, compiler, environment });
-    this.canceller = new Canceller({ broker, results, workflow, reader, events, environment });
+    this.canceller = new Canceller({
+      broker,
+      results,
+      workflow,
+      reader,
+      view: this.view,
+      events,
+      environment,
+    });
     this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller });
     this.retrier = new Retrier({ broker, results, reader });
   }

@@ -1,7 +1,4 @@
-import type { Environment } from '../environment.js';
-import { within } from '../deadline.js';
 import { BrokerUnavailableError, TasqueueError } from '../errors.js';
-import type { Settings } from '../options.js';
 import type { Broker, EnqueueReply, Message } from '../ports/broker.js';
 import { TickBatch } from '../tick-batch.js';
 import type { Gate } from './gate.js';
@@ -14,8 +11,6 @@ export class Enqueuer {
 
   constructor(
     private readonly broker: Broker,
-    private readonly settings: Settings,
-    private readonly environment: Environment,
     private readonly gate: Gate,
   ) {
     this.#batch = new TickBatch((messages) => this.#send(messages), BATCH);
@@ -29,15 +24,8 @@ export class Enqueuer {
   }
 
   async #send(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
-    const { enqueueTimeoutMs } = this.settings;
-    const late = (): Error => new Error(`no confirmation within ${enqueueTimeoutMs} ms`);
     try {
-      return await within(
-        this.environment.clock,
-        enqueueTimeoutMs,
-        this.broker.enqueue(messages),
-        late,
-      );
+      return await this.broker.enqueue(messages);
     } catch (cause) {
       if (cause instanceof TasqueueError && !(cause instanceof BrokerUnavailableError)) throw cause;
       throw unavailable(cause, messages);

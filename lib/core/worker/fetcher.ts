@@ -1,4 +1,3 @@
-import type { CancelTimer } from '../clock.js';
 import type { Environment } from '../environment.js';
 import type { Broker, Delivery, QueueClaim, WorkReply } from '../ports/broker.js';
 import type { Claim, Settled } from './run.js';
@@ -7,8 +6,6 @@ import type { Session } from './session.js';
 
 /** An idle call waits this long on the server: long enough to cost nothing, short enough to prove life. */
 const WAIT_MS = 5_000;
-/** And gets this much more to answer, before the connection counts as broken. */
-const GRACE_MS = 5_000;
 /** Settle-and-claim calls under way at once: the next batch travels while the first is answered. */
 const MOST_CALLS = 2;
 const MOST_SETTLEMENTS = 1_000;
@@ -47,7 +44,6 @@ export class Fetcher {
   #stopped = false;
   /** Raised with each fresh session: answers to older calls no longer count. */
   #epoch = 0;
-  #cancelWatch: CancelTimer | undefined;
   #lastFetchAt: number;
   readonly #onQuiet: (() => void)[] = [];
 
@@ -72,7 +68,6 @@ export class Fetcher {
 
   startClaiming(): void {
     this.#claiming = true;
-    this.#watch();
     this.request();
   }
 
@@ -85,7 +80,6 @@ export class Fetcher {
   stop(): void {
     this.stopClaiming();
     this.#stopped = true;
-    this.#cancelWatch?.();
   }
 
   settle(settled: readonly Settled[]): void {
@@ -204,6 +198,8 @@ export class Fetcher {
     this.parts.session.confirm(reply, call.sentAt);
     this.#deliver(call.claims, reply.deliveries);
     for (const queue of reply.wanted) this.parts.pools.get(queue)?.giveBack();
+    // The bound on unconfirmed outcomes may have held starts back.
+    for (const pool of this.parts.pools.values()) pool.fill();
     this.request();
   }
 
@@ -221,19 +217,6 @@ export class Fetcher {
       error,
     });
     void this.parts.session.recover();
-  }
-
-  /** A call whose answer never comes (half-open connections do that) must not stop the loop. */
-  #watch(): void {
-    this.#cancelWatch?.();
-    this.#cancelWatch = this.parts.environment.clock.timer(GRACE_MS, () => {
-      for (const call of this.#calls)
-        if (this.#elapsed() - call.sentAt > call.waitMs + GRACE_MS) {
-          this.#broken(new Error(`no answer for ${GRACE_MS} ms`));
-          break;
-        }
-      if (!this.#stopped) this.#watch();
-    });
   }
 
   #nonWaiting(): number {

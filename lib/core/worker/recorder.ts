@@ -1,6 +1,4 @@
 import type { Environment } from '../environment.js';
-import { within } from '../deadline.js';
-import { ResultsUnavailableError } from '../errors.js';
 import { isFinal } from '../job-status.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
@@ -18,8 +16,6 @@ import type { Session } from './session.js';
 const MOST_OUTCOMES = 512;
 /** Calls under way at once: the next batch is recorded while what follows the last is dispatched. */
 const MOST_BATCHES = 2;
-/** A store that does not answer for this long is asked again. */
-const LONGEST_CALL_MS = 10_000;
 
 /** Outcomes that the results have answered for, with the answers. */
 interface Answered {
@@ -163,12 +159,9 @@ export class Recorder implements ClaimHolder {
   }
 
   #send(outcomes: readonly Outcome[]): Promise<readonly WriteReply[]> {
-    const { results, environment } = this.parts;
     const writes: RecordWrite[] = [];
     for (const { record, run } of outcomes) writes.push({ record, expect: run.revision });
-    return within(environment.clock, LONGEST_CALL_MS, results.put(writes), () => {
-      return new ResultsUnavailableError(`no answer from ${results.name} in ${LONGEST_CALL_MS} ms`);
-    });
+    return this.parts.results.put(writes);
   }
 
   async #conclude(concluded: readonly Concluded[], count: number): Promise<void> {

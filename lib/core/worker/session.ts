@@ -105,8 +105,9 @@ export class Session {
     // Straight after another one the cause is still there: do not spin.
     if (this.environment.clock.elapsed() - this.#recoveredAt < LONGEST_RETRY_MS)
       await this.#pause(LONGEST_RETRY_MS);
+    // Every try names the same session: one that took effect, its reply lost, is found done by the next.
+    const to = this.#info();
     while (!this.#closed) {
-      const to = this.#info();
       const receipts = this.owner.held();
       const sentAt = this.environment.clock.elapsed();
       try {

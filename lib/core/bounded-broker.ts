@@ -1,0 +1,89 @@
+import type { Clock } from './clock.js';
+import { CALL_TIMEOUT_MS, within } from './deadline.js';
+import { BrokerUnavailableError } from './errors.js';
+import type {
+  BeatReply,
+  Broker,
+  BrokerCapabilities,
+  EnqueueReply,
+  Message,
+  Notice,
+  ReclaimRequest,
+  SessionInfo,
+  StoredMessage,
+  WorkReply,
+  WorkRequest,
+} from './ports/broker.js';
+import type { BrokerInspector } from './ports/broker-inspector.js';
+
+/**
+ * A broker whose every call ends in bounded time: with a half-open connection an answer may never
+ * come, and nobody above the port should have to think of it.
+ */
+export class BoundedBroker implements Broker {
+  constructor(
+    private readonly inner: Broker,
+    private readonly clock: Clock,
+    private readonly enqueueTimeoutMs: number,
+  ) {}
+
+  get name(): string {
+    return this.inner.name;
+  }
+  get capabilities(): BrokerCapabilities {
+    return this.inner.capabilities;
+  }
+  get inspect(): BrokerInspector {
+    return this.inner.inspect;
+  }
+
+  /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */
+  connect(): Promise<void> {
+    return this.inner.connect();
+  }
+  close(): Promise<void> {
+    return this.#bounded(this.inner.close());
+  }
+  ping(): Promise<number> {
+    return this.#bounded(this.inner.ping());
+  }
+  enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+    return this.#bounded(this.inner.enqueue(messages), this.enqueueTimeoutMs);
+  }
+  remove(ids: readonly string[]): Promise<readonly boolean[]> {
+    return this.#bounded(this.inner.remove(ids));
+  }
+  find(ids: readonly string[]): Promise<readonly (StoredMessage | undefined)[]> {
+    return this.#bounded(this.inner.find(ids));
+  }
+  open(info: SessionInfo): Promise<void> {
+    return this.#bounded(this.inner.open(info));
+  }
+  work(request: WorkRequest): Promise<WorkReply> {
+    return this.#bounded(this.inner.work(request), request.waitMs + CALL_TIMEOUT_MS);
+  }
+  beat(session: string): Promise<BeatReply> {
+    return this.#bounded(this.inner.beat(session));
+  }
+  reclaim(request: ReclaimRequest): Promise<readonly string[]> {
+    return this.#bounded(this.inner.reclaim(request));
+  }
+  leave(session: string): Promise<void> {
+    return this.#bounded(this.inner.leave(session));
+  }
+  pause(queue: string, paused: boolean): Promise<void> {
+    return this.#bounded(this.inner.pause(queue, paused));
+  }
+  broadcast(notice: Notice): Promise<void> {
+    return this.#bounded(this.inner.broadcast(notice));
+  }
+  listen(hear: (notice: Notice) => void): () => void {
+    return this.inner.listen(hear);
+  }
+
+  #bounded<T>(call: Promise<T>, ms = CALL_TIMEOUT_MS): Promise<T> {
+    return within(this.clock, ms, call, () => {
+      return new BrokerUnavailableError(`${this.inner.name} did not answer within ${ms} ms`);
+    });
+  }
+}
