@@ -8,6 +8,7 @@ import { EventExplorer } from './event.explorer.js';
 import { findHosts } from './handler-host.js';
 import { HandlerInvoker } from './handler-invoker.js';
 import { placeModules } from './module-order.js';
+import { orClose } from './or-close.js';
 import { NestEnhancers } from './nest-enhancers.js';
 import { TaskExplorer } from './task.explorer.js';
 import type { TasqueueEvents } from './tasqueue-events.js';
@@ -33,6 +34,25 @@ export class TasqueueStoresLifecycle implements OnModuleInit, OnApplicationShutd
   }
 
   async onModuleInit(): Promise<void> {
+    const { tasqueue } = this.around;
+    await orClose(tasqueue, async () => {
+      await this.#explore();
+      await tasqueue.connect();
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const { tasqueue, events } = this.around;
+    await tasqueue.close();
+    events.complete();
+    this.#unsubscribe?.();
+  }
+
+  get name(): string | undefined {
+    return this.around.tasqueue.settings.name;
+  }
+
+  async #explore(): Promise<void> {
     const { tasqueue, environment, modules, creator } = this.around;
     const { name, useGlobalEnhancers } = tasqueue.settings;
     const instances = instanceNames(modules);
@@ -46,18 +66,6 @@ export class TasqueueStoresLifecycle implements OnModuleInit, OnApplicationShutd
       name,
       tasqueue.events,
     );
-    await tasqueue.connect();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    const { tasqueue, events } = this.around;
-    await tasqueue.close();
-    events.complete();
-    this.#unsubscribe?.();
-  }
-
-  get name(): string | undefined {
-    return this.around.tasqueue.settings.name;
   }
 }
 

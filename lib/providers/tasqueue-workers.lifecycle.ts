@@ -4,6 +4,7 @@ import type { CancelTimer } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
 import type { Tasqueue } from '../core/tasqueue.js';
 import { placeModules } from './module-order.js';
+import { orClose } from './or-close.js';
 
 /** `enableShutdownHooks()` may come after the bootstrap, as it must with `createApplicationContext()`. */
 const HOOKS_ENABLED_WITHIN_MS = 1_000;
@@ -24,7 +25,7 @@ export class TasqueueWorkersLifecycle implements OnApplicationBootstrap, OnModul
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.tasqueue.start();
+    await orClose(this.tasqueue, () => this.tasqueue.start());
     if (this.tasqueue.settings.role === 'producer') return;
     const { clock } = this.environment;
     this.#cancelCheck = clock.timer(HOOKS_ENABLED_WITHIN_MS, () => this.#checkShutdownHooks());

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Test } from '@nestjs/testing';
+import { describe, expect, it, vi } from 'vitest';
 import {
   BrokerUnavailableError,
   MemoryBroker,
@@ -6,6 +7,7 @@ import {
   ResultsUnavailableError,
   Task,
   TasqueueClient,
+  TasqueueModule,
   TasqueueRunner,
 } from '../../lib/index.js';
 import { errorOf } from './support/error-of.js';
@@ -55,6 +57,17 @@ describe('with a store that cannot be reached', () => {
     expect(error.message).toContain('onStartup');
     expect(error.message).not.toContain('10.0.0.1');
     expect(error.cause).toBeInstanceOf(type);
+  });
+
+  it('what did connect is closed again, whether or not Nest runs its shutdown hooks', async () => {
+    const broker = new MemoryBroker();
+    const close = vi.spyOn(broker, 'close');
+    const imports = [
+      TasqueueModule.forRoot({ broker, results: new RemoteResults(), onStartup: 'fail' }),
+    ];
+    const app = await Test.createTestingModule({ imports }).compile();
+    await expect(app.init()).rejects.toThrow(ResultsUnavailableError);
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it('the bootstrap waits for startupTimeout', async () => {
