@@ -9,7 +9,7 @@ export const removing: BrokerCases = {
     await worker.readAhead(1);
     await worker.claim(1);
     await worker.retry('retrying', { delayMs: 100 });
-    await scene.enqueue('waiting', { id: 'delayed', delayMs: 100 });
+    await scene.enqueue('waiting', { id: 'delayed', delayMs: 100 }, { id: 'stays', delayMs: 100 });
 
     const all = ['waiting', 'delayed', 'retrying', 'claimed', 'started'];
     assert.deepEqual(
@@ -21,7 +21,7 @@ export const removing: BrokerCases = {
       all.map(() => undefined),
     );
     await scene.live(200, worker);
-    assert.deepEqual(await worker.claim(), []);
+    assert.deepEqual(await worker.claim(), ['stays']);
   },
 
   async 'tells which were there, in their order'(scene) {

@@ -24,13 +24,13 @@ export const replacing: BrokerCases = {
   },
 
   async 'takes the old message out of its queue, whatever its state was'(scene) {
-    await scene.enqueue('waiting', { id: 'delayed', delayMs: 100 });
+    await scene.enqueue('waiting', { id: 'delayed', delayMs: 100 }, { id: 'stays', delayMs: 100 });
     const again = { generation: 2, queue: 'new', delayMs: 200 };
     await scene.enqueue({ id: 'waiting', ...again }, { id: 'delayed', ...again });
 
     const worker = await scene.worker({ queues: ['orders', 'new'] });
     await scene.live(300, worker);
-    assert.deepEqual(await worker.claim(), []);
+    assert.deepEqual(await worker.claim(), ['stays']);
     assert.deepEqual(await worker.claim(5, 'new'), ['waiting', 'delayed']);
   },
 

@@ -103,6 +103,17 @@ describe('MemoryBroker', () => {
     expect([waiting, claimed]).toEqual([11_997, 2]);
   });
 
+  it('counts a session no more once its lease has lapsed, and again when it shows itself', async () => {
+    const shop = new Workshop();
+    await shop.open('silent');
+    await shop.clock.advance(LEASE_MS + 1);
+    await shop.open('other');
+    expect((await shop.broker.beat('other')).workers).toBe(1);
+    expect((await shop.broker.inspect.counts('q')).workers).toBe(1);
+    expect((await shop.broker.beat('silent')).workers).toBe(2);
+    expect((await shop.broker.inspect.counts('q')).workers).toBe(2);
+  });
+
   it('calls a function that listens twice twice, and each in a turn of its own', async () => {
     const { broker } = new Workshop();
     const turns: string[] = [];
