@@ -77,7 +77,8 @@ export class Beginner {
       if (found !== undefined && found.record.generation >= generation) return { kind: 'gone' };
       // Never given out before and nothing on record: as good as fresh, its outcome creates the record.
       if (!redelivered) return { kind: 'run' };
-      // The earlier run left no trace, but it was a start (rule 13).
+      // The earlier run left no trace, but it was one, and may yet try to; and it was a start (rule 13).
+      run.run = 2;
       if (run.starts) run.attempt = 2;
       return { kind: 'write', write: { record: this.#processing(run), expect: 0 } };
     }

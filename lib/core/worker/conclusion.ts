@@ -47,8 +47,7 @@ export class Conclusion {
 
   fail(run: Run, thrown: unknown): void {
     this.#end(run);
-    if (run.claim.lost || run.interrupted instanceof LeaseLostError)
-      return this.parts.transitions.leaseLost(run);
+    if (run.claim.lost || run.interrupted instanceof LeaseLostError) return this.#leave(run);
     const failure = {
       error: thrown,
       interrupt: run.interrupted instanceof TimeoutError ? undefined : run.interrupted,
@@ -109,6 +108,12 @@ export class Conclusion {
             chain: groupId === undefined,
           };
     void this.parts.recorder.disown(run.claim, end);
+  }
+
+  /** Another run has the job. Where that one has no claim, this one's brings it back to find out how it ended. */
+  #leave(run: Run): void {
+    this.parts.transitions.leaseLost(run);
+    if (!run.claim.lost) void this.parts.recorder.leave(run.claim);
   }
 
   #fail(run: Run, error: Error): void {

@@ -28,7 +28,7 @@ export interface Concluded {
 }
 
 /** A claim whose record another run owns is tried again this much later. */
-const CONTENDED_MS = 1_000;
+export const CONTENDED_MS = 1_000;
 
 /**
  * Settle follows the stored record, not the handler (rule 2). On conflict: a final record is followed

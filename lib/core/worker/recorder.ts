@@ -8,7 +8,8 @@ import { Aftermath } from '../workflow/aftermath.js';
 import type { MemberEnd } from '../workflow/member-end.js';
 import type { Claim, Settled } from './run.js';
 import type { ClaimHolder } from './held-claims.js';
-import { isRecorded, judge, type Concluded, type Outcome } from './judgement.js';
+import { CONTENDED_MS, isRecorded, judge, type Concluded, type Outcome } from './judgement.js';
+import { goesOnFromOwn } from './lost-confirmation.js';
 import { Patience } from './patience.js';
 import type { Session } from './session.js';
 
@@ -92,6 +93,16 @@ export class Recorder implements ClaimHolder {
     await this.#conclude([{ claim, settlement: ack(claim) }], 1);
   }
 
+  /** For a job whose record another run owns: it comes back when that run may have ended. */
+  async leave(claim: Claim): Promise<void> {
+    this.#unconfirmed++;
+    const { receipt } = claim.delivery;
+    await this.#conclude(
+      [{ claim, settlement: { kind: 'retry', receipt, delayMs: CONTENDED_MS } }],
+      1,
+    );
+  }
+
   /** Once every outcome is recorded and handed on for settlement. */
   quiet(): Promise<void> {
     if (this.#unconfirmed === 0) return Promise.resolve();
@@ -151,7 +162,8 @@ export class Recorder implements ClaimHolder {
       const outcomes = this.#stopped ? [] : batch.filter(({ claim }) => !claim.lost);
       if (outcomes.length === 0) return { outcomes, replies: [] };
       try {
-        return { outcomes, replies: await this.#send(outcomes) };
+        const replies = await this.#send(outcomes);
+        if (!goOnFromOwn(outcomes, replies)) return { outcomes, replies };
       } catch (error) {
         await patience.wait(error);
       }
@@ -193,6 +205,15 @@ export class Recorder implements ClaimHolder {
       }
     }
   }
+}
+
+/** True when earlier writes of these runs were stored unheard of: then their outcomes are sent again. */
+function goOnFromOwn(outcomes: readonly Outcome[], replies: readonly WriteReply[]): boolean {
+  const unheard = replies.filter((reply, index) => {
+    const run = outcomes[index]?.run;
+    return !reply.stored && run !== undefined && goesOnFromOwn(run, reply.current);
+  });
+  return unheard.length > 0;
 }
 
 function ack(claim: Claim): Settlement {

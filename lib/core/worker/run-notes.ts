@@ -3,6 +3,7 @@ import { encodeValue } from '../encoded-value.js';
 import { CancelledError, InvalidStateError, LeaseLostError } from '../errors.js';
 import type { WriteReply, RecordWrite, Results } from '../ports/results.js';
 import { TickBatch } from '../tick-batch.js';
+import { goesOnFromOwn } from './lost-confirmation.js';
 import type { Run } from './run.js';
 import type { RunActions } from './run-context.js';
 
@@ -70,6 +71,7 @@ export class RunNotes implements RunActions {
       if (run.unwritten && !run.ended) await this.#put(run);
       return;
     }
+    if (goesOnFromOwn(run, reply?.current)) return this.#put(run);
     const current = reply?.current?.record;
     const lost =
       current?.kind === 'job' && current.status !== 'cancelled'

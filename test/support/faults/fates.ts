@@ -1,4 +1,4 @@
-import { BrokerUnavailableError, ResultsUnavailableError } from '../../../lib/core/errors.js';
+import { ResultsUnavailableError } from '../../../lib/core/errors.js';
 import { deferred } from '../engine/instance.js';
 import type { Fate } from './line.js';
 
@@ -23,14 +23,6 @@ export const silent: Fate = async (call) => {
   await call();
   return new Promise(() => {});
 };
-
-/** Of the list that it carries only the first arrive; its caller hears of a failure. */
-export function partly(first: number, send: (items: readonly never[]) => Promise<unknown>): Fate {
-  return async (_, [items]) => {
-    if (Array.isArray(items)) await send(items.slice(0, first));
-    throw new BrokerUnavailableError('only a part was taken (a test)');
-  };
-}
 
 /** A call held up on its way, for as long as the test likes. */
 export class Gate {

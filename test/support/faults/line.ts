@@ -1,5 +1,8 @@
 /** What becomes of a call instead of simply passing. `call` makes it; `args` are what it was made with. */
-export type Fate = (call: () => Promise<unknown>, args: readonly unknown[]) => Promise<unknown>;
+export type Fate<Args extends readonly unknown[] = readonly []> = (
+  call: () => Promise<unknown>,
+  ...args: Args
+) => Promise<unknown>;
 
 /** The methods of a store that can be made to fail. */
 export type CallOf<Store> = {
@@ -13,8 +16,8 @@ type ArgsOf<Store, Name extends keyof Store> = Store[Name] extends (...args: inf
 
 interface Planned {
   readonly method: PropertyKey;
-  readonly fate: Fate;
-  readonly matches: (...args: never[]) => boolean;
+  readonly fate: Fate<readonly unknown[]>;
+  readonly matches: (args: readonly unknown[]) => boolean;
 }
 
 /** Setting up and taking down is this process's own affair: it works on a dead line too. */
@@ -51,10 +54,17 @@ export class Line<Store extends object> {
   /** The next call of `method` whose arguments match suffers `fate`; one call per plan, in order. */
   next<Name extends CallOf<Store>>(
     method: Name,
-    fate: Fate,
+    fate: Fate<ArgsOf<Store, Name>>,
     matches: (...args: ArgsOf<Store, Name>) => boolean = () => true,
   ): void {
-    this.#planned.push({ method, fate, matches });
+    this.#planned.push({
+      method,
+      fate: async (call, ...args) => {
+        const answer: unknown = await Reflect.apply(fate, undefined, [call, ...args]);
+        return answer;
+      },
+      matches: (args) => Boolean(Reflect.apply(matches, undefined, args)),
+    });
   }
 
   /** The store, as it is seen through this line. `own` replaces some of its members. */
@@ -80,16 +90,16 @@ export class Line<Store extends object> {
     this.calls.push(method);
     const fate = this.#take(method, args);
     try {
-      return await (fate ? fate(call, args) : call());
+      return await (fate ? fate(call, ...args) : call());
     } finally {
       // Neither an answer nor an error comes through while the line is cut.
       await this.#open;
     }
   }
 
-  #take(method: PropertyKey, args: readonly unknown[]): Fate | undefined {
+  #take(method: PropertyKey, args: readonly unknown[]): Planned['fate'] | undefined {
     const index = this.#planned.findIndex(
-      (planned) => planned.method === method && Reflect.apply(planned.matches, undefined, args),
+      (planned) => planned.method === method && planned.matches(args),
     );
     return index === -1 ? undefined : this.#planned.splice(index, 1)[0]?.fate;
   }

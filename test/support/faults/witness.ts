@@ -29,10 +29,11 @@ export class Witness {
     return this.outcomes.filter((outcome) => outcome.id === id);
   }
 
-  /** Ids and generations with more than one outcome: there must be none, ever. */
-  get doubled(): string[] {
-    const names = this.outcomes.map(({ id, generation }) => `${id} (${generation})`);
-    return names.filter((name, index) => names.indexOf(name) !== index);
+  /** Throws if a generation of an id had more than one outcome: there must be none, ever. */
+  confirm(): void {
+    const names = this.outcomes.map(({ id, generation }) => `'${id}' (${generation})`);
+    const doubled = names.filter((name, index) => names.indexOf(name) !== index);
+    if (doubled.length > 0) throw new Error(`more than one outcome of ${doubled.join(', ')}`);
   }
 
   /** What is added to an outcome later is no second one. */
