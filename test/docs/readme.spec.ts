@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks } from '../support/docs/code-blocks.js';
-import { readPage } from '../support/docs/page-check.js';
+import { readPage, ROOT } from '../support/docs/page-check.js';
 import { copyPackage, type PackageCopy } from '../support/package/package-copy.js';
 import { runProgram } from '../support/package/run-program.js';
 import { transpile } from '../support/package/transpile.js';
@@ -29,6 +30,15 @@ describe('the README', async () => {
   }, BUILD_MS);
 
   afterAll(() => copy.remove());
+
+  it('links to files that are there', async () => {
+    const links = [...(await readPage('README.md')).matchAll(/\]\((?!https?:)([^)#]+)/g)];
+    const missing = links
+      .map(([, path = '']) => path)
+      .filter((path) => !existsSync(join(ROOT, path)));
+    expect(links.length).toBeGreaterThan(3);
+    expect(missing).toEqual([]);
+  });
 
   it('has an example that a newcomer can run, of some thirty lines', () => {
     expect(found).not.toEqual([]);
