@@ -16,7 +16,12 @@ const ENCODED_UNDEFINED = Uint8Array.of(UNDEFINED);
 export function encodeValue(codec: Codec, value: unknown, what = 'payload'): Uint8Array {
   if (value === undefined) return ENCODED_UNDEFINED;
   const raw = bytesOf(value);
-  return raw ? tagged(RAW, raw) : tagged(CODEC, encodeWith(codec, value, what));
+  return raw ? encodeBytes(raw) : tagged(CODEC, encodeWith(codec, value, what));
+}
+
+/** Bytes as a value; no codec has a say in them. */
+export function encodeBytes(bytes: Uint8Array): Uint8Array {
+  return tagged(RAW, bytes);
 }
 
 /** Any kind of bytes comes back as a plain Uint8Array of its own. Throws EncodingError. */

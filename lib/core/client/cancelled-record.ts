@@ -1,4 +1,4 @@
-import { decodeJobBody } from '../message/job-body.js';
+import type { JobMessage } from '../job-message.js';
 import type { StoredMessage } from '../ports/message.js';
 import type { JobRecord } from '../ports/record.js';
 
@@ -14,9 +14,8 @@ export function cancelledRecord(record: JobRecord, at: number): JobRecord {
   };
 }
 
-/** A job that is nowhere but in the broker, cancelled before its first record. */
-export function cancelledMessage(message: StoredMessage, at: number): JobRecord {
-  const { task, terms } = decodeJobBody(message.body);
+/** A job that is nowhere but in the broker, cancelled before its first record; `shown`: what it shows. */
+export function cancelledMessage(message: StoredMessage, shown: JobMessage, at: number): JobRecord {
   return {
     kind: 'job',
     id: message.id,
@@ -24,10 +23,10 @@ export function cancelledMessage(message: StoredMessage, at: number): JobRecord 
     run: 1,
     status: 'cancelled',
     queue: message.queue,
-    task,
+    task: shown.task,
     body: message.body,
-    maxRetries: terms.maxRetries ?? 0,
-    attempt: 0,
+    maxRetries: shown.maxRetries,
+    attempt: shown.attempt,
     retried: 0,
     crashes: message.crashes,
     finishedAt: at,
@@ -36,6 +35,6 @@ export function cancelledMessage(message: StoredMessage, at: number): JobRecord 
     onSuccessIds: [],
     onErrorIds: [],
     dispatched: true,
-    planId: terms.groupId ?? terms.chainId,
+    planId: shown.groupId ?? shown.chainId,
   };
 }

@@ -11,6 +11,7 @@ import { planRecord } from '../workflow/plan-start.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
 import type { Workflow } from '../workflow/workflow.js';
 import { cancelledMessage, cancelledRecord } from './cancelled-record.js';
+import type { JobView } from './job-view.js';
 import type { Found, Reader } from './reader.js';
 
 /** Others may write the record while it is cancelled; more often than this in a row is no race. */
@@ -21,6 +22,7 @@ export interface CancellerParts {
   readonly results: Results;
   readonly workflow: Workflow;
   readonly reader: Reader;
+  readonly view: JobView;
   readonly events: EventBus;
   readonly environment: Environment;
 }
@@ -46,7 +48,7 @@ export class Canceller {
 
   /** Undefined when somebody else changed the job meanwhile. */
   async #cancelJob(found: Found, why: Interruption['why']): Promise<boolean | undefined> {
-    const { broker, results, environment } = this.parts;
+    const { broker, results, environment, view } = this.parts;
     const now = environment.clock.now();
     if (found.kind === 'message' && found.message.kind === 'schedule') {
       const [removed] = await broker.remove([found.message.id]);
@@ -56,7 +58,7 @@ export class Canceller {
     const record =
       found.kind === 'job'
         ? cancelledRecord(found.record, now)
-        : cancelledMessage(found.message, now);
+        : cancelledMessage(found.message, view.ofMessage(found.message), now);
     if (found.kind === 'job' && isFinal(found.record.status)) {
       if (found.record.status === 'cancelled') await this.#finish(found.record, found.revision);
       return false;
@@ -65,6 +67,8 @@ export class Canceller {
     const [reply] = await results.put([{ record, expect }]);
     if (!reply?.stored) return undefined;
     await broker.broadcast(toNotice({ id: record.id, why }));
+    // Its end may be that of its plan, which perhaps no worker has seen yet.
+    if (record.planId !== undefined) await this.#keepPlan(record.planId);
     await this.#finish(record, reply.revision);
     this.#tell(record.id, record.task, record.queue);
     return true;

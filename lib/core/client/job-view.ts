@@ -1,9 +1,10 @@
 import type { Codec } from '../codec.js';
 import { decodeValue } from '../encoded-value.js';
 import type { JobMessage } from '../job-message.js';
-import { decodeJobBody, type JobBody } from '../message/job-body.js';
-import { NO_TERMS, type PrevResult } from '../message/job-terms.js';
+import type { JobBody } from '../message/job-body.js';
+import type { PrevResult } from '../message/job-terms.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
+import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Settings } from '../options.js';
 import { policyOf } from '../policy.js';
 import type { StoredMessage } from '../ports/message.js';
@@ -21,7 +22,7 @@ export class JobView {
 
   /** A job that has begun, or has ended. */
   ofRecord(record: JobRecord): JobMessage {
-    const body = readBody(record);
+    const body = bodyOrRaw(record.body, record.finishedAt ?? 0);
     return {
       ...this.#ofBody(record.id, record.queue, body),
       task: record.task,
@@ -45,11 +46,13 @@ export class JobView {
   /** A job that waits, or has only just started. */
   ofMessage(stored: StoredMessage): JobMessage {
     if (stored.kind === 'schedule') return this.#ofSchedule(stored);
-    const body = readBody(stored);
+    const body = bodyOrRaw(stored.body, stored.dueAt);
     const delayed = stored.state === 'delayed' || stored.state === 'retrying';
     return {
       ...this.#ofBody(stored.id, stored.queue, body),
       status: stored.state === 'delayed' ? 'scheduled' : delayed ? 'retrying' : 'queued',
+      // A start counts at once, although its record may come a little later.
+      attempt: stored.state === 'started' ? 1 : 0,
       priority: stored.priority,
       crashes: stored.crashes,
       eta: delayed ? new Date(stored.dueAt) : dateOf(body.terms.eta),
@@ -113,15 +116,6 @@ function decodePrev(codec: Codec, prev: PrevResult): unknown {
   if (prev.kind === 'value') return decodeOrRaw(codec, prev.value);
   if (prev.kind === 'values') return prev.values.map((value) => value && decodeOrRaw(codec, value));
   return undefined;
-}
-
-/** A body that cannot be read is shown with its raw bytes as the payload. */
-function readBody({ body }: { readonly body: Uint8Array }): JobBody {
-  try {
-    return decodeJobBody(body);
-  } catch {
-    return { task: '', payload: body, enqueuedAt: 0, terms: NO_TERMS };
-  }
 }
 
 function dateOf(at: number | undefined): Date | undefined {

@@ -1,4 +1,3 @@
-import { decodeJobBody } from '../message/job-body.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Advancer } from './advancer.js';
@@ -26,9 +25,7 @@ export class Aftermath {
     const due = outcomes.filter(({ record }) => !record.dispatched);
     await this.dispatcher.send(due.flatMap(({ record }) => followUpsOf(record, this.now())));
     await this.#noteDispatched(due);
-    await this.advancer.advance(
-      outcomes.flatMap(({ record }) => memberEndOf(record, decodeJobBody(record.body).terms) ?? []),
-    );
+    await this.advancer.advance(outcomes.flatMap(({ record }) => memberEndOf(record) ?? []));
   }
 
   /** A lost race is fine: whoever won has seen the same outcome, or opened the job again. */

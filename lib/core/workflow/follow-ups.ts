@@ -3,7 +3,7 @@ import { jobMessage } from './job-messages.js';
 import { resultOfJob } from './prev-results.js';
 import type { MemberEnd } from './member-end.js';
 import { decodeJobBody } from '../message/job-body.js';
-import type { JobTemplate, JobTerms } from '../message/job-terms.js';
+import type { JobTemplate } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
 import type { JobRecord } from '../ports/record.js';
 
@@ -30,7 +30,7 @@ export function followUpsOf(record: JobRecord, now: number): Message[] {
 }
 
 /** What the outcome means to the group or chain that the job belongs to. */
-export function memberEndOf(record: JobRecord, terms: JobTerms): MemberEnd | undefined {
+export function memberEndOf(record: JobRecord): MemberEnd | undefined {
   const { status, planId } = record;
   if (planId === undefined) return undefined;
   if (status !== 'successful' && status !== 'failed' && status !== 'cancelled') return undefined;
@@ -39,6 +39,6 @@ export function memberEndOf(record: JobRecord, terms: JobTerms): MemberEnd | und
     memberId: record.id,
     generation: record.generation,
     status,
-    chain: terms.groupId === undefined,
+    chain: decodeJobBody(record.body).terms.groupId === undefined,
   };
 }

@@ -1,0 +1,25 @@
+import { encodeBytes } from '../encoded-value.js';
+import { decodeJobBody, type JobBody } from './job-body.js';
+import { NO_TERMS } from './job-terms.js';
+
+/** What the lists show as the task of a message that cannot be read. */
+export const UNREADABLE_TASK = '(unreadable)';
+
+/** What stands for a body that cannot be read: its raw bytes are the payload. `at`: epoch ms. */
+export function unreadableBody(bytes: Uint8Array, at: number): JobBody {
+  return {
+    task: UNREADABLE_TASK,
+    payload: encodeBytes(bytes),
+    enqueuedAt: at,
+    terms: NO_TERMS,
+  };
+}
+
+/** The body, or what stands for it. Never throws. */
+export function bodyOrRaw(bytes: Uint8Array, at: number): JobBody {
+  try {
+    return decodeJobBody(bytes);
+  } catch {
+    return unreadableBody(bytes, at);
+  }
+}
