@@ -1,3 +1,4 @@
+import { CALL_TIMEOUT_MS, inTime } from './deadline.js';
 import type { Environment } from './environment.js';
 import { BrokerUnavailableError, ResultsUnavailableError } from './errors.js';
 import type { Settings } from './options.js';
@@ -8,8 +9,11 @@ const RETRY_MS = 250;
 
 /** Connects both stores as `onStartup` says, and gives up when it says so. */
 export class Startup {
+  #connecting: Promise<void> | undefined;
   #stopped = false;
   #wake = (): void => {};
+  /** What has connected, to be closed in turn. */
+  readonly #connected: (Broker | Results)[] = [];
 
   constructor(
     private readonly parts: {
@@ -22,19 +26,38 @@ export class Startup {
 
   /**
    * Rejects with BrokerUnavailableError or ResultsUnavailableError, which names the store and not its
-   * address, or with what else the store threw. With `lazy` it goes on trying until `stop`.
+   * address, or with what else the store threw. With `lazy` it goes on trying until `close`.
    */
-  async connect(): Promise<void> {
+  connect(): Promise<void> {
+    this.#connecting ??= this.#connect();
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<void> {
     const { settings, broker, results } = this.parts;
     const brokerName = `the broker '${broker.name}'`;
     const resultsName = `the results store '${results.name}'`;
     await this.#patiently(brokerName, BrokerUnavailableError, () => broker.connect());
+    this.#connected.push(broker);
     await this.#patiently(resultsName, ResultsUnavailableError, () =>
       results.connect({ retention: settings.retention }),
     );
+    this.#connected.push(results);
   }
 
-  stop(): void {
+  /** Closes what has connected: a store that is shared may be open for others. */
+  async close(): Promise<void> {
+    this.#stop();
+    const { clock, log } = this.parts.environment;
+    await inTime(clock, CALL_TIMEOUT_MS, this.#connecting ?? Promise.resolve());
+    for (const store of this.#connected.splice(0).toReversed())
+      await store
+        .close()
+        .catch((error: unknown) => log.warn(`'${store.name}' did not close cleanly`, { error }));
+  }
+
+  /** Ends a connect that is still trying. */
+  #stop(): void {
     this.#stopped = true;
     this.#wake();
   }
@@ -73,8 +96,11 @@ export class Startup {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      this.#wake = resolve;
-      this.parts.environment.clock.timer(RETRY_MS, resolve);
+      const cancel = this.parts.environment.clock.timer(RETRY_MS, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
     });
   }
 }

@@ -93,8 +93,10 @@ export class Tasqueue {
     );
   }
 
+  /** Drains the workers of this process; then nobody waits for a result any more. */
   async stop(): Promise<void> {
     await this.runner.stop();
+    this.clientParts.awaiter.close();
   }
 
   close(): Promise<void> {
@@ -112,12 +114,6 @@ export class Tasqueue {
   async #close(): Promise<void> {
     await this.stop();
     this.clientParts.gate.close();
-    this.#startup.stop();
-    await this.#connecting?.catch(() => undefined);
-    // What connected in part is closed as well.
-    const closing = [this.#parts.results.close(), this.#parts.broker.close()];
-    for (const closed of await Promise.allSettled(closing))
-      if (closed.status === 'rejected')
-        this.#parts.environment.log.warn('a store did not close cleanly', { error: closed.reason });
+    await this.#startup.close();
   }
 }

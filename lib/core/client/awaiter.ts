@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import {
   CancelledError,
+  ClosedError,
   InvalidStateError,
   JobFailedError,
   NotFoundError,
@@ -10,6 +11,7 @@ import { isFinal, type FinalStatus } from '../job-status.js';
 import type { JobRecord, PlanRecord, RunError } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
+import { Alarm } from './alarm.js';
 import type { Found, Reader } from './reader.js';
 
 /** A wake-up may be lost with a connection: look again after this long at the latest. */
@@ -17,28 +19,44 @@ const RECHECK_MS = 2_000;
 
 /** Waits for the outcome of a job, group or chain. Woken by the results store, not by polling. */
 export class Awaiter {
+  readonly #alarms = new Set<Alarm>();
+  #closed = false;
+
   constructor(
     private readonly reader: Reader,
     private readonly results: Results,
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with JobFailedError, CancelledError, NotFoundError (deleted) or TimeoutError. */
+  /** Rejects with JobFailedError, CancelledError, NotFoundError (deleted), TimeoutError or ClosedError. */
   async result(id: string, timeoutMs: number): Promise<unknown> {
-    const alarm = new Alarm(this.clock, timeoutMs);
+    const alarm = new Alarm(this.clock, timeoutMs, () => {
+      return new TimeoutError(
+        `'${id}' has no outcome after ${timeoutMs} ms; it goes on all the same`,
+      );
+    });
+    this.#alarms.add(alarm);
     // Watch first, look second: what ends in between is not missed.
     const unwatch = this.results.watch(id, alarm.wake);
     try {
       for (;;) {
-        const found = await alarm.orLate(this.reader.find(id), id);
+        const found = await alarm.orFailure(this.reader.find(id));
         const status = statusOf(found, id);
         if (isFinal(status)) return await this.#outcome(id, found, status);
-        await alarm.sleep(RECHECK_MS, id);
+        if (this.#closed) throw closed();
+        await alarm.sleep(RECHECK_MS);
       }
     } finally {
       unwatch();
-      alarm.end();
+      alarm.cancel();
+      this.#alarms.delete(alarm);
     }
+  }
+
+  /** Ends all waits, and those to come: with the workers gone they would hold the shutdown up. */
+  close(): void {
+    this.#closed = true;
+    for (const alarm of this.#alarms) alarm.fail(closed());
   }
 
   async #outcome(id: string, found: Found | undefined, status: FinalStatus): Promise<unknown> {
@@ -65,6 +83,12 @@ export class Awaiter {
   }
 }
 
+function closed(): ClosedError {
+  return new ClosedError(
+    'the application is shutting down; the job goes on, ask for it by its id later',
+  );
+}
+
 function culpritOf(plan: PlanRecord, form: 'group' | 'chain'): string | undefined {
   const index = form === 'group' ? plan.marks.indexOf('failed') : currentStep(plan);
   return plan.memberIds[index];
@@ -81,62 +105,4 @@ function statusOf(found: Found | undefined, id: string): JobRecord['status'] {
       `'${id}' is a schedule, it has no result: ask for one of its runs, '${id}:<slot as ISO instant>'`,
     );
   return 'queued';
-}
-
-/** Sleeps that end when woken, and one deadline over all of them. */
-class Alarm {
-  #woken = false;
-  #late = false;
-  #ring = (): void => {};
-  readonly #cancel: () => void;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly timeoutMs: number,
-  ) {
-    this.#cancel = clock.timer(timeoutMs, () => {
-      this.#late = true;
-      this.#ring();
-    });
-  }
-
-  readonly wake = (): void => {
-    this.#woken = true;
-    this.#ring();
-  };
-
-  end(): void {
-    this.#cancel();
-  }
-
-  /** The answer, unless the deadline comes first. */
-  orLate<T>(answer: Promise<T>, id: string): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const check = (): void => {
-        if (this.#late) reject(this.#tooLate(id));
-      };
-      this.#ring = check;
-      check();
-      answer.then(resolve, reject);
-    });
-  }
-
-  async sleep(ms: number, id: string): Promise<void> {
-    if (!this.#woken && !this.#late)
-      await new Promise<void>((resolve) => {
-        const cancel = this.clock.timer(ms, resolve);
-        this.#ring = () => {
-          cancel();
-          resolve();
-        };
-      });
-    if (this.#late) throw this.#tooLate(id);
-    this.#woken = false;
-  }
-
-  #tooLate(id: string): TimeoutError {
-    return new TimeoutError(
-      `'${id}' has no outcome after ${this.timeoutMs} ms; it goes on all the same`,
-    );
-  }
 }
