@@ -21,16 +21,13 @@ describe('the pages of MemoryResults', () => {
     expect(third.next).toBeUndefined();
   });
 
-  it.each(['', 'x', '1', '1/', '/1', '1/2/3', '1/x', ' 1/2', 'NaN/1'])(
-    'refuse %j, which is no cursor',
-    async (cursor) => {
-      const results = new MemoryResults();
+  it('refuse what is no cursor', async () => {
+    const results = new MemoryResults();
 
-      await expect(results.page({ status: 'failed' }, { cursor, limit: 1 })).rejects.toThrow(
-        InvalidOptionsError,
-      );
-    },
-  );
+    await expect(
+      results.page({ status: 'failed' }, { cursor: 'page 2', limit: 1 }),
+    ).rejects.toThrow(InvalidOptionsError);
+  });
 
   it('go by instants that are no whole milliseconds', async () => {
     const results = new MemoryResults();

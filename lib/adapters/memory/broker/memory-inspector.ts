@@ -9,7 +9,7 @@ import type { Page, PageRequest } from '../../../core/ports/page.js';
 import { CLAIMED, DELAYED, type Entry, RETRYING, STARTED, WAITING } from './entry.js';
 import type { MessageQueue } from './message-queue.js';
 import type { Messages } from './messages.js';
-import { readCursor, writeCursor } from './page-cursor.js';
+import { readCursor, writeCursor } from '../page-cursor.js';
 import type { Sessions } from './sessions.js';
 
 /** Reads what lies in memory. Due messages are let into their queues before it looks. */

@@ -12,8 +12,8 @@ import {
   WAITING,
   type WaitingKey,
 } from './entry.js';
-import type { PagePlace } from './page-cursor.js';
-import { SortedList } from './sorted-list.js';
+import type { PagePlace } from '../page-cursor.js';
+import { SortedList } from '../sorted-list.js';
 
 /**
  * The messages of one queue. An entry is put in, taken by a claim, and then dropped, put in again, or

@@ -1,12 +1,12 @@
 import type { EnqueueReply } from '../../../core/ports/broker.js';
 import type { Message } from '../../../core/ports/message.js';
 import { CLAIMED, Entry, STARTED } from './entry.js';
-import { EntryIndex } from './entry-index.js';
+import { IdIndex } from '../id-index.js';
 import { MessageQueue } from './message-queue.js';
 
 /** All messages: by id, by queue, and the schedules apart. */
 export class Messages {
-  readonly #byId = new EntryIndex();
+  readonly #byId = new IdIndex<Entry>();
   readonly #queues = new Map<string, MessageQueue>();
   readonly #schedules = new Map<string, Entry>();
   /** Queues that something was put into, until they are looked at. */

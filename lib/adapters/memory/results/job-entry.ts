@@ -17,6 +17,10 @@ export class JobEntry implements Position {
     this.pinned = pinned;
   }
 
+  get id(): string {
+    return this.record.id;
+  }
+
   /** Unfinished jobs stand in the order of their writes alone. */
   get at(): number {
     return this.record.finishedAt ?? 0;

@@ -2,8 +2,9 @@ import { isFinal } from '../../../core/job-status.js';
 import type { Page, PageRequest } from '../../../core/ports/page.js';
 import type { JobRecord } from '../../../core/ports/record.js';
 import type { RecordFilter } from '../../../core/ports/results.js';
+import { readCursor, writeCursor } from '../page-cursor.js';
 import type { JobShelves } from './job-shelves.js';
-import { fromCursor, precedes, toCursor, type Position } from './position.js';
+import { byPosition, type Position } from './position.js';
 
 /** Jobs that one call looks at: about a millisecond, even where hardly any passes the filter. */
 const MOST_SCANNED = 10_000;
@@ -21,7 +22,7 @@ export function readPage(
   for (const entry of shelves.of(filter.status).newestFirst(startOf(filter, cursor))) {
     const passes = isWanted(entry.record, filter);
     if (last && (scanned === MOST_SCANNED || (passes && items.length >= limit)))
-      return { items, next: toCursor(last) };
+      return { items, next: writeCursor({ rank: last.at, order: last.order }) };
     if (passes) items.push(entry.record);
     scanned += 1;
     last = entry;
@@ -37,8 +38,9 @@ function isWanted(record: JobRecord, { queue, task }: RecordFilter): boolean {
 
 /** The page lies below the last one, and below `before`. */
 function startOf({ before }: RecordFilter, cursor: string | undefined): Position | undefined {
-  const after = cursor === undefined ? undefined : fromCursor(cursor);
   const earliest = before === undefined ? undefined : { at: before, order: 0 };
-  if (after === undefined || earliest === undefined) return after ?? earliest;
-  return precedes(after, earliest) ? after : earliest;
+  if (cursor === undefined) return earliest;
+  const { rank, order } = readCursor(cursor);
+  const last = { at: rank, order };
+  return earliest === undefined || byPosition(last, earliest) < 0 ? last : earliest;
 }

@@ -1,10 +1,9 @@
 import { isFinal, type FinalStatus } from '../../../core/job-status.js';
-import { systemRandom } from '../../../core/random.js';
 import type { JobRecord, PlanRecord, Tombstone, Versioned } from '../../../core/ports/record.js';
-import { IdIndex } from './id-index.js';
+import { IdIndex } from '../id-index.js';
+import { EntryList } from './entry-list.js';
 import { JobEntry } from './job-entry.js';
 import { JobShelves } from './job-shelves.js';
-import { OrderedLog } from './ordered-log.js';
 import { PlanEntry } from './plan-entry.js';
 import { TombstoneEntry } from './tombstone-entry.js';
 
@@ -17,15 +16,15 @@ export type Entry = JobEntry | PlanEntry | TombstoneEntry;
 export class Ledger {
   readonly jobs = new JobShelves();
   /** In the order of their release. */
-  readonly releasedPlans: Readonly<Record<FinalStatus, OrderedLog<PlanEntry>>> = {
-    successful: new OrderedLog(),
-    failed: new OrderedLog(),
-    cancelled: new OrderedLog(),
+  readonly releasedPlans: Readonly<Record<FinalStatus, EntryList<PlanEntry>>> = {
+    successful: new EntryList(),
+    failed: new EntryList(),
+    cancelled: new EntryList(),
   };
   /** In the order of their deletion. */
-  readonly tombstones = new OrderedLog<TombstoneEntry>();
+  readonly tombstones = new EntryList<TombstoneEntry>();
 
-  readonly #entries = new IdIndex<Entry>(systemRandom.fraction() * 2 ** 32);
+  readonly #entries = new IdIndex<Entry>();
   readonly #onChange: (id: string) => void;
   #revision = 0;
 
@@ -93,7 +92,7 @@ export class Ledger {
   }
 
   forget(entry: Entry): void {
-    const { id } = entry.record;
+    const { id } = entry;
     this.#unlist(entry);
     this.#entries.delete(id);
     this.#onChange(id);

@@ -1,13 +1,13 @@
+import { EntryList } from './entry-list.js';
 import type { JobEntry } from './job-entry.js';
-import { OrderedLog } from './ordered-log.js';
-import { precedes, type Position } from './position.js';
+import { byPosition, type Position } from './position.js';
 
 /** The jobs of one status, in the order in which they finished, or were written if they have not. */
 export class Shelf {
   /** These may go by retention. */
-  readonly loose = new OrderedLog<JobEntry>();
+  readonly loose = new EntryList<JobEntry>();
   /** These stay until their group or chain is released. */
-  readonly pinned = new OrderedLog<JobEntry>();
+  readonly pinned = new EntryList<JobEntry>();
 
   get size(): number {
     return this.loose.size + this.pinned.size;
@@ -23,10 +23,10 @@ export class Shelf {
 
   /** Only what stands before `below`, where that is given. */
   newestFirst(below?: Position): Generator<JobEntry, void, undefined> {
-    return merged(this.loose.newestFirst(below), this.pinned.newestFirst(below));
+    return merged(this.loose.before(below), this.pinned.before(below));
   }
 
-  #partOf({ pinned }: JobEntry): OrderedLog<JobEntry> {
+  #partOf({ pinned }: JobEntry): EntryList<JobEntry> {
     return pinned ? this.pinned : this.loose;
   }
 }
@@ -36,7 +36,7 @@ type Walk = Generator<JobEntry, void, undefined>;
 function* merged(a: Walk, b: Walk): Walk {
   let [left, right] = [a.next().value, b.next().value];
   while (left !== undefined && right !== undefined) {
-    if (precedes(left, right)) {
+    if (byPosition(left, right) < 0) {
       yield right;
       right = b.next().value;
     } else {

@@ -3,13 +3,13 @@ import type { FinalStatus } from '../../../core/job-status.js';
 import { REDELIVERY_HORIZON_MS } from '../../../core/lease.js';
 import type { Retention, RetentionPolicy } from '../../../core/ports/results.js';
 import type { AbsentPlans } from './absent-plans.js';
+import type { EntryList } from './entry-list.js';
 import type { Entry, Ledger } from './ledger.js';
-import type { OrderedLog } from './ordered-log.js';
 import type { PlanKeeper } from './plan-keeper.js';
 
 /** Entries in the order in which they age, and how long they are kept. */
 interface Ageing {
-  readonly log: OrderedLog<Entry>;
+  readonly list: EntryList<Entry>;
   readonly retention: () => Retention;
 }
 
@@ -32,18 +32,18 @@ export class Sweeper {
   ) {
     const outcomes = FINAL.flatMap((status): Ageing[] => {
       const retention = (): Retention => this.policy[status];
-      const logs: readonly OrderedLog<Entry>[] = [
+      const lists: readonly EntryList<Entry>[] = [
         ledger.jobs.of(status).loose,
         ledger.releasedPlans[status],
       ];
-      return logs.map((log) => ({ log, retention }));
+      return lists.map((list) => ({ list, retention }));
     });
-    this.#ageing = [...outcomes, { log: ledger.tombstones, retention: () => KEEP_NONE }];
+    this.#ageing = [...outcomes, { list: ledger.tombstones, retention: () => KEEP_NONE }];
   }
 
   /** Nothing is there that time alone could make due. */
   get atRest(): boolean {
-    return this.absent.size === 0 && this.#ageing.every(({ log }) => log.size === 0);
+    return this.absent.size === 0 && this.#ageing.every(({ list }) => list.size === 0);
   }
 
   /** Forgets `most` entries at most. True when it got to the end of what is due. */
@@ -51,14 +51,14 @@ export class Sweeper {
     const now = this.clock.now();
     let left = most;
     for (const ageing of this.#ageing) {
-      while (left > 0 && isDue(ageing, now)) left -= this.#forgetOldest(ageing.log);
+      while (left > 0 && isDue(ageing, now)) left -= this.#forgetOldest(ageing.list);
     }
     while (left > 0 && this.#giveUpOldest(now)) left -= 1;
     return left > 0;
   }
 
-  #forgetOldest({ oldest }: OrderedLog<Entry>): number {
-    if (oldest) this.ledger.forget(oldest);
+  #forgetOldest({ first }: EntryList<Entry>): number {
+    if (first) this.ledger.forget(first);
     return 1;
   }
 
@@ -69,10 +69,10 @@ export class Sweeper {
   }
 }
 
-function isDue({ log, retention }: Ageing, now: number): boolean {
-  const { oldest } = log;
+function isDue({ list, retention }: Ageing, now: number): boolean {
+  const oldest = list.first;
   if (oldest === undefined) return false;
   const { age = Infinity, count = Infinity } = retention();
-  const keptMs = log.size > count ? 0 : age;
+  const keptMs = list.size > count ? 0 : age;
   return oldest.at + Math.max(REDELIVERY_HORIZON_MS, keptMs) <= now;
 }

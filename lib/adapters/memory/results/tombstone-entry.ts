@@ -10,6 +10,10 @@ export class TombstoneEntry implements Position {
     readonly at: number,
   ) {}
 
+  get id(): string {
+    return this.record.id;
+  }
+
   get order(): number {
     return this.revision;
   }

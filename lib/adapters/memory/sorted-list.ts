@@ -32,11 +32,13 @@ export class SortedList<Key, Item extends Key> {
 
   /** False when it was not there. */
   remove(item: Item): boolean {
-    const at = this.#chunkOf(item);
+    const isFirst = item === this.first;
+    const at = isFirst ? 0 : this.#chunkOf(item);
     const chunk = this.#chunks[at] ?? [];
-    const position = this.#countBefore(chunk, item);
+    const position = isFirst ? 0 : this.#countBefore(chunk, item);
     if (chunk[position] !== item) return false;
-    chunk.splice(position, 1);
+    if (isFirst) chunk.shift();
+    else chunk.splice(position, 1);
     if (chunk.length === 0) this.#chunks.splice(at, 1);
     this.#size -= 1;
     return true;
@@ -70,6 +72,19 @@ export class SortedList<Key, Item extends Key> {
       const chunk = this.#chunks[at] ?? [];
       for (const item of chunk)
         if (key === undefined || at > start || this.compare(key, item) < 0) yield item;
+    }
+  }
+
+  /** The items before `key`, from the last on; all of them without a key. */
+  *before(key?: Key): Generator<Item, void, undefined> {
+    const start = key === undefined ? this.#chunks.length - 1 : this.#chunkOf(key);
+    for (let at = start; at >= 0; at -= 1) {
+      const chunk = this.#chunks[at] ?? [];
+      const end = key === undefined || at < start ? chunk.length : this.#countBefore(chunk, key);
+      for (let position = end - 1; position >= 0; position -= 1) {
+        const item = chunk[position];
+        if (item !== undefined) yield item;
+      }
     }
   }
 

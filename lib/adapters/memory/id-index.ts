@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Entry } from './entry.js';
+
+/** What can be found by its id. */
+export interface Identified {
+  readonly id: string;
+}
 
 const SMALLEST = 64;
 /** Of the slots, this share at most is in use; and at least a sixth of that, or the table shrinks. */
@@ -14,10 +18,10 @@ const SEED = randomBytes(4).readInt32LE();
  * strings to compare them, each somewhere else in memory; here the hashes lie side by side, and
  * growing visits nothing but them.
  */
-export class EntryIndex {
+export class IdIndex<Entry extends Identified> {
   /** 0 marks a free slot. */
   #hashes = new Int32Array(SMALLEST);
-  #entries = freeSlots(SMALLEST);
+  #entries = freeSlots<Entry>(SMALLEST);
   #size = 0;
 
   get(id: string): Entry | undefined {
@@ -89,7 +93,7 @@ export class EntryIndex {
   }
 }
 
-function freeSlots(count: number): (Entry | undefined)[] {
+function freeSlots<Entry>(count: number): (Entry | undefined)[] {
   // oxlint-disable-next-line unicorn/no-new-array -- a length; `Array.from` is far slower
   return new Array<Entry | undefined>(count).fill(undefined);
 }

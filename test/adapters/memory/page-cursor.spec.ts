@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCursor, writeCursor } from '../../../../lib/adapters/memory/broker/page-cursor.js';
-import { InvalidOptionsError } from '../../../../lib/core/errors.js';
+import { readCursor, writeCursor } from '../../../lib/adapters/memory/page-cursor.js';
+import { InvalidOptionsError } from '../../../lib/core/errors.js';
 
 describe('a page cursor', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('a page cursor', () => {
     expect(readCursor(writeCursor(place))).toEqual(place);
   });
 
-  it.each(['', 'x', '1', '1:x', '1:2:3', 'NaN:1', '\0'])(
+  it.each(['', 'x', '1', '1:', ':1', ':', '1:x', '1:2:3', 'NaN:1', '\0'])(
     'is refused when it is none: %j',
     (text) => {
       expect(() => readCursor(text)).toThrow(InvalidOptionsError);

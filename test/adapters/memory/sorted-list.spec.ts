@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SortedList } from '../../../../lib/adapters/memory/broker/sorted-list.js';
+import { SortedList } from '../../../lib/adapters/memory/sorted-list.js';
 
 interface Item {
   readonly key: number;
@@ -16,14 +16,14 @@ const keys = (items: Iterable<Item>): number[] => [...items].map(({ key }) => ke
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 type Command =
-  | { readonly kind: 'add' | 'remove' | 'after'; readonly key: number }
+  | { readonly kind: 'add' | 'remove' | 'after' | 'before'; readonly key: number }
   | { readonly kind: 'addRun'; readonly key: number; readonly count: number }
   | { readonly kind: 'take'; readonly most: number }
   | { readonly kind: 'takeBelow'; readonly key: number };
 
 const key = fc.integer({ min: 0, max: 5_000 });
 const commands = fc.oneof<fc.Arbitrary<Command>[]>(
-  fc.record({ kind: fc.constantFrom('add', 'remove', 'after'), key }),
+  fc.record({ kind: fc.constantFrom('add', 'remove', 'after', 'before'), key }),
   fc.record({ kind: fc.constant('addRun'), key, count: fc.integer({ min: 1, max: 1_500 }) }),
   fc.record({ kind: fc.constant('take'), most: fc.integer({ min: -1, max: 1_200 }) }),
   fc.record({ kind: fc.constant('takeBelow'), key }),
@@ -42,6 +42,11 @@ class Twins {
     else if (command.kind === 'take')
       return [this.#list.take(command.most), this.#model.splice(0, Math.max(0, command.most))];
     else if (command.kind === 'takeBelow') return this.#takeBelow(command.key);
+    else if (command.kind === 'before')
+      return [
+        [...this.#list.before(item(command.key))],
+        this.#model.filter((other) => other.key < command.key).toReversed(),
+      ];
     else
       return [
         [...this.#list.after(item(command.key))],
@@ -51,7 +56,10 @@ class Twins {
   }
 
   both(): readonly [readonly Item[], readonly Item[]] {
-    return [[...this.#list.after()], this.#model];
+    return [
+      [...this.#list.after(), ...this.#list.before()],
+      [...this.#model, ...this.#model.toReversed()],
+    ];
   }
 
   #add(at: number): void {
@@ -133,6 +141,23 @@ describe('SortedList', () => {
     expect(keys(list.after(item(20)))).toEqual([30]);
     expect(keys(list.after(item(5)))).toEqual([10, 20, 30]);
     expect(keys(list.after(item(30)))).toEqual([]);
+  });
+
+  it('goes back from a key that is no longer there', () => {
+    const list = listOf(10, 20, 30);
+    expect(keys(list.before(item(25)))).toEqual([20, 10]);
+    expect(keys(list.before(item(20)))).toEqual([10]);
+    expect(keys(list.before(item(35)))).toEqual([30, 20, 10]);
+    expect(keys(list.before(item(10)))).toEqual([]);
+    expect(keys(listOf().before())).toEqual([]);
+  });
+
+  it('is emptied from the front, one by one', () => {
+    const items = range(1_200).map(item);
+    const list = listOf();
+    for (const each of items) list.add(each);
+    for (const each of items) expect([list.first, list.remove(each)]).toEqual([each, true]);
+    expect(list.size).toBe(0);
   });
 
   it('is as good as new once it has been emptied', () => {
