@@ -70,6 +70,6 @@ export class ClientParts {
       environment,
     });
     this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller });
-    this.retrier = new Retrier({ broker, results, reader });
+    this.retrier = new Retrier({ broker, results, reader, workflow });
   }
 }

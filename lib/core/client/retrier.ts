@@ -1,10 +1,9 @@
 import { InvalidStateError, NotFoundError } from '../errors.js';
 import { decodeJobBody } from '../message/job-body.js';
-import { decodePlanBody } from '../message/plan-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
-import { markOfGroup } from '../workflow/plan-state.js';
+import type { Workflow } from '../workflow/workflow.js';
 import type { Reader } from './reader.js';
 
 /**
@@ -17,6 +16,7 @@ export class Retrier {
       readonly broker: Broker;
       readonly results: Results;
       readonly reader: Reader;
+      readonly workflow: Workflow;
     },
   ) {}
 
@@ -47,8 +47,14 @@ export class Retrier {
   }
 
   async #retryJob(record: JobRecord, revision: number): Promise<void> {
+    const { broker, results, workflow } = this.parts;
+    if (!record.dispatched) {
+      // Its worker may have died before: the new generation would take the last trace of it away.
+      await workflow.aftermath.follow([{ record, revision }]);
+      return this.retry(record.id);
+    }
     const generation = record.generation + 1;
-    await this.parts.broker.enqueue([
+    await broker.enqueue([
       {
         id: record.id,
         generation,
@@ -59,27 +65,10 @@ export class Retrier {
         body: record.body,
       },
     ]);
-    // A lost race is fine: the worker that begins the new generation reopens the record itself.
-    await this.parts.results.put([{ record: reopened(record, generation), expect: revision }]);
-    if (record.planId !== undefined) await this.#reopen(record.planId, record.id, generation);
-  }
-
-  /** A plan's end is taken back, and so is that of the chain above it. */
-  async #reopen(planId: string, memberId: string, generation: number): Promise<void> {
-    const { results } = this.parts;
-    const [before] = await results.get([planId]);
-    if (before?.record.kind !== 'plan') return;
-    await results.mark([
-      ...(before.record.cancelled
-        ? [{ planId, generation: before.record.generation, status: 'open' as const }]
-        : []),
-      { planId, memberId, generation, status: 'open' },
-    ]);
-    const [after] = await results.get([planId]);
-    if (after?.record.kind !== 'plan' || decodePlanBody(after.record.body).form !== 'group') return;
-    const chainId = after.record.planId;
-    if (chainId !== undefined)
-      await this.#reopen(chainId, planId, markOfGroup(after.record).generation);
+    // A lost race is fine: the worker that begins the new generation reopens the record, and the plan, itself.
+    await results.put([{ record: reopened(record, generation), expect: revision }]);
+    if (record.planId !== undefined)
+      await workflow.reopener.reopen(record.planId, record.id, generation);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Settings } from '../options.js';
 import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
 import type { TaskTable } from '../task-table.js';
+import type { Reopener } from '../workflow/reopener.js';
 import type { Beginner, Begun } from './beginner.js';
 import { type Claim, Run } from './run.js';
 import type { Conclusion } from './conclusion.js';
@@ -28,6 +29,7 @@ export interface ExecutorParts {
   readonly environment: Environment;
   readonly session: Session;
   readonly beginner: Beginner;
+  readonly reopener: Reopener;
   readonly handlerCall: HandlerCall;
   readonly conclusion: Conclusion;
   readonly settle: (claim: Claim, settlement: Settlement) => void;
@@ -85,8 +87,13 @@ export class Executor {
   }
 
   async #begun(run: Run): Promise<Begun> {
+    const { id, planId, delivery } = run;
     try {
-      return await this.parts.beginner.begin(run);
+      const begun = await this.parts.beginner.begin(run);
+      // Whoever retried it by hand may not have come to tell its group or chain.
+      if (begun.kind === 'run' && planId !== undefined && delivery.generation > 1)
+        await this.parts.reopener.reopen(planId, id, delivery.generation);
+      return begun;
     } catch (error) {
       const { log } = this.parts.environment;
       log.warn('cannot begin a job, it goes back for now', { jobId: run.id, error });

@@ -97,7 +97,7 @@ export class Worker {
       () => this.claims.running(),
       (run) => void notes.write(run).catch(() => {}),
     );
-    this.#executor = this.#makeExecutor(notes, transitions);
+    this.#executor = this.#makeExecutor(workflow, notes, transitions);
   }
 
   addPool(queue: string, concurrency: number): void {
@@ -136,7 +136,7 @@ export class Worker {
       for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #makeExecutor(notes: RunNotes, transitions: Transitions): Executor {
+  #makeExecutor(workflow: Workflow, notes: RunNotes, transitions: Transitions): Executor {
     const { settings, environment, results, tasks } = this.parts;
     const { session, recorder, watch } = this;
     const conclusion = new Conclusion({ environment, session, recorder, notes, transitions });
@@ -146,6 +146,7 @@ export class Worker {
       environment,
       session,
       beginner: new Beginner(results, () => session.now()),
+      reopener: workflow.reopener,
       conclusion,
       handlerCall: new HandlerCall({
         codec: settings.codec,

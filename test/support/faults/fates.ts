@@ -1,18 +1,15 @@
-import { ResultsUnavailableError } from '../../../lib/core/errors.js';
 import { deferred } from '../engine/instance.js';
-import type { Fate } from './line.js';
-
-const failure = (): Error => new ResultsUnavailableError('the store cannot be reached (a test)');
+import { CONNECTION_BROKEN, type Fate } from './line.js';
 
 /** It rejects, and nothing has happened. */
 export const refused: Fate = async () => {
-  throw failure();
+  throw CONNECTION_BROKEN;
 };
 
 /** It happens, but its caller hears of a failure. */
 export const replyLost: Fate = async (call) => {
   await call();
-  throw failure();
+  throw CONNECTION_BROKEN;
 };
 
 /** It never arrives, and is never answered. */

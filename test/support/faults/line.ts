@@ -1,3 +1,6 @@
+/** Thrown by a fate, in whatever way the store's port says it. */
+export const CONNECTION_BROKEN = new Error('the connection broke');
+
 /** What becomes of a call instead of simply passing. `call` makes it; `args` are what it was made with. */
 export type Fate<Args extends readonly unknown[] = readonly []> = (
   call: () => Promise<unknown>,
@@ -32,8 +35,14 @@ export class Line<Store extends object> {
   /** Everything that passes, in order, by name. */
   readonly calls: PropertyKey[] = [];
   readonly #planned: Planned[] = [];
+  readonly #failure: () => Error;
   #open: Promise<void> | undefined;
   #join = (): void => {};
+
+  /** `Unavailable`: what its store's port has for a failing connection. */
+  constructor(Unavailable: new (message: string) => Error) {
+    this.#failure = () => new Unavailable('the connection broke (a test)');
+  }
 
   get isCut(): boolean {
     return this.#open !== undefined;
@@ -91,6 +100,8 @@ export class Line<Store extends object> {
     const fate = this.#take(method, args);
     try {
       return await (fate ? fate(call, ...args) : call());
+    } catch (error) {
+      throw error === CONNECTION_BROKEN ? this.#failure() : error;
     } finally {
       // Neither an answer nor an error comes through while the line is cut.
       await this.#open;

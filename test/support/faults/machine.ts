@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { BrokerUnavailableError, ResultsUnavailableError } from '../../../lib/core/errors.js';
 import type { TasqueueOptions } from '../../../lib/core/options.js';
 import type { Broker, BrokerCapabilities } from '../../../lib/core/ports/broker.js';
 import type { Results } from '../../../lib/core/ports/results.js';
@@ -22,8 +23,8 @@ export class Machine extends Instance {
   readonly #crashed: AbortController;
 
   constructor(world: World, { aheadMs = 0, ...options }: MachineOptions = {}) {
-    const broker = new Line<Broker>();
-    const results = new Line<Results>();
+    const broker = new Line<Broker>(BrokerUnavailableError);
+    const results = new Line<Results>(ResultsUnavailableError);
     const clock = new MachineClock(world.clock, aheadMs);
     const crashed = new AbortController();
     super(
@@ -74,7 +75,7 @@ export class Machine extends Instance {
 
 /** A world whose broker takes messages one by one, and none longer than it says. */
 export function modest(world: World, capabilities: BrokerCapabilities): World {
-  const line = new Line<Broker>();
+  const line = new Line<Broker>(BrokerUnavailableError);
   return { ...world, broker: line.to(world.broker, { capabilities }) };
 }
 

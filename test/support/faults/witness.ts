@@ -1,3 +1,4 @@
+import { ResultsUnavailableError } from '../../../lib/core/errors.js';
 import { isFinal } from '../../../lib/core/job-status.js';
 import type { JobRecord } from '../../../lib/core/ports/record.js';
 import type { Results } from '../../../lib/core/ports/results.js';
@@ -9,7 +10,7 @@ type Outcome = Pick<JobRecord, 'id' | 'generation' | 'run' | 'status' | 'finishe
 /** Sees every outcome that a results store takes, whoever brings it. */
 export class Witness {
   readonly outcomes: Outcome[] = [];
-  readonly #line = new Line<Results>();
+  readonly #line = new Line<Results>(ResultsUnavailableError);
 
   /** The store, seen through. */
   watching(results: Results): Results {
