@@ -24,7 +24,10 @@ export interface Delivery {
   readonly receipt: string;
   /** `Message.fresh`, and nobody has been given it before. */
   readonly fresh: boolean;
-  /** Somebody may have been given it before: the run has to begin in the results (rule 3). */
+  /**
+   * Somebody may have been given it before: the run has to begin in the results (rule 3). True after
+   * every claim that was not released unstarted by its own session, which alone knows.
+   */
   readonly redelivered: boolean;
   /** How often a session died while this message was started. */
   readonly crashes: number;
