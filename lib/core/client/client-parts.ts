@@ -4,6 +4,7 @@ import type { Settings } from '../options.js';
 import type { Broker } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
 import type { TaskTable } from '../task-table.js';
+import { PrevDecoder } from '../workflow/prev-decoder.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Awaiter } from './awaiter.js';
 import { Canceller } from './canceller.js';
@@ -13,6 +14,7 @@ import { Gate } from './gate.js';
 import { JobCompiler } from './job-compiler.js';
 import { JobSender } from './job-sender.js';
 import { JobView } from './job-view.js';
+import { KnownIds } from './known-ids.js';
 import { PlanCompiler } from './plan-compiler.js';
 import { PlanSender } from './plan-sender.js';
 import { Reader } from './reader.js';
@@ -50,16 +52,26 @@ export class ClientParts {
     this.gate = new Gate(environment.clock, settings.enqueueTimeoutMs);
     const enqueuer = new Enqueuer(broker, this.gate);
     this.view = new JobView(settings, tasks);
-    this.reader = new Reader({ broker, results, codec: settings.codec, view: this.view });
+    const { codec } = settings;
+    const prev = new PrevDecoder(results, codec);
+    this.reader = new Reader({ broker, results, codec, view: this.view, prev });
     const reader = this.reader;
     this.awaiter = new Awaiter(reader, results, environment.clock);
-    this.jobs = new JobSender({ compiler, enqueuer, results, events, environment });
+    const knownIds = new KnownIds(results, this.gate);
+    this.jobs = new JobSender({ compiler, enqueuer, knownIds, events, environment });
     this.planCompiler = new PlanCompiler(compiler, {
       together: broker.capabilities.atomicEnqueue,
       now,
     });
-    this.plans = new PlanSender({ broker, results, enqueuer, workflow, environment });
-    this.schedules = new ScheduleSender({ broker, results, enqueuer, compiler, environment });
+    this.plans = new PlanSender({
+      broker,
+      results,
+      knownIds,
+      enqueuer,
+      workflow,
+      environment,
+    });
+    this.schedules = new ScheduleSender({ broker, knownIds, enqueuer, compiler, environment });
     this.canceller = new Canceller({
       broker,
       results,
@@ -69,7 +81,7 @@ export class ClientParts {
       events,
       environment,
     });
-    this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller });
+    this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller, workflow });
     this.retrier = new Retrier({ broker, results, reader, workflow });
   }
 }

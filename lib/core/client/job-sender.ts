@@ -2,12 +2,12 @@ import type { Environment } from '../environment.js';
 import type { EventBus } from '../events.js';
 import type { JobTemplate } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
 import type { JobSpec } from '../spec/job-spec.js';
 import { jobMessage } from '../workflow/job-messages.js';
 import type { Enqueuer } from './enqueuer.js';
 import type { JobCompiler } from './job-compiler.js';
-import { lookUpIds } from './known-ids.js';
+import type { KnownIds } from './known-ids.js';
+import { ownIdsIn, withGenerations } from './own-ids.js';
 
 /** What became of one job at enqueue. */
 export interface Sent {
@@ -19,7 +19,7 @@ export interface Sent {
 export interface JobSenderParts {
   readonly compiler: JobCompiler;
   readonly enqueuer: Enqueuer;
-  readonly results: Results;
+  readonly knownIds: KnownIds;
   readonly events: EventBus;
   readonly environment: Environment;
 }
@@ -31,9 +31,11 @@ export class JobSender {
   async send(spec: JobSpec): Promise<Sent> {
     const compiled = this.parts.compiler.compile(spec);
     const template = compiled instanceof Promise ? await compiled : compiled;
-    if (template.id === undefined) return this.#sendFresh(template);
+    const { options } = spec;
+    if (options.id === undefined && !options.onSuccess && !options.onError)
+      return this.#sendFresh(template);
     const [sent] = await this.#sendAll([template]);
-    return sent ?? { id: template.id, duplicate: false };
+    return sent ?? { id: '', duplicate: false };
   }
 
   /** One invalid job: nothing is sent. */
@@ -43,22 +45,23 @@ export class JobSender {
 
   /** A generated id is nobody else's: nothing to look up. */
   async #sendFresh(template: JobTemplate): Promise<Sent> {
-    const message = this.#message(template, 1, this.parts.environment.clock.now());
+    const message = this.#message(template, this.parts.environment.clock.now());
     await this.parts.enqueuer.enqueue([message]);
     this.#tell(template, message);
     return { id: message.id, duplicate: false };
   }
 
-  async #sendAll(templates: readonly JobTemplate[]): Promise<Sent[]> {
-    if (templates.length === 0) return [];
-    const generations = await this.#generations(templates);
+  async #sendAll(compiled: readonly JobTemplate[]): Promise<Sent[]> {
+    if (compiled.length === 0) return [];
+    const ownIds = ownIdsIn(compiled);
+    const known = await this.parts.knownIds.lookUp(ownIds);
+    const templates = ownIds.length === 0 ? compiled : withGenerations(compiled, known);
     const enqueuedAt = this.parts.environment.clock.now();
-    const messages = templates.map((template) => {
-      const generation = template.id === undefined ? 1 : generations?.get(template.id);
-      return generation === undefined
-        ? { id: template.id ?? '', duplicate: true }
-        : this.#message(template, generation, enqueuedAt);
-    });
+    const messages = templates.map((template) =>
+      template.id !== undefined && known.get(template.id)?.known
+        ? { id: template.id, duplicate: true }
+        : this.#message(template, enqueuedAt),
+    );
     const sendable = messages.filter((message) => 'body' in message);
     const replies = await this.parts.enqueuer.enqueue(sendable);
     const accepted = new Set(sendable.filter((_, index) => replies[index] !== 'known'));
@@ -69,25 +72,9 @@ export class JobSender {
     });
   }
 
-  /** Of the own ids that are free; those known already are left out. */
-  async #generations(
-    templates: readonly JobTemplate[],
-  ): Promise<ReadonlyMap<string, number> | undefined> {
-    const ids = templates.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    if (ids.length === 0) return undefined;
-    const found = await lookUpIds(this.parts.results, ids);
-    return new Map(
-      ids.flatMap((id, index) => {
-        const entry = found[index];
-        return entry?.known === false ? [[id, entry.generation] as const] : [];
-      }),
-    );
-  }
-
-  #message(template: JobTemplate, generation: number, enqueuedAt: number): Message {
+  #message(template: JobTemplate, enqueuedAt: number): Message {
     return jobMessage(template, {
       id: template.id ?? this.parts.environment.random.id(),
-      generation,
       fresh: template.id === undefined,
       enqueuedAt,
     });

@@ -1,4 +1,6 @@
+import type { StoredRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import type { Gate } from './gate.js';
 
 /** What is known of an own id before it is enqueued. */
 export type KnownId =
@@ -6,16 +8,29 @@ export type KnownId =
   /** Free; after a deletion it takes the next generation (rule 6). */
   | { readonly known: false; readonly generation: number };
 
+const NONE: ReadonlyMap<string, KnownId> = new Map();
+
 /**
  * One id space for jobs, schedules, groups and chains: a known id is not overwritten. The broker tells
  * of what waits when the message is enqueued; this tells of what has begun or ended.
  */
-export async function lookUpIds(results: Results, ids: readonly string[]): Promise<KnownId[]> {
-  const found = await results.get(ids);
-  return found.map((stored) => {
-    if (stored === undefined) return { known: false, generation: 1 };
-    return stored.record.kind === 'tombstone'
-      ? { known: false, generation: stored.record.generation + 1 }
-      : { known: true };
-  });
+export class KnownIds {
+  constructor(
+    private readonly results: Results,
+    private readonly gate: Gate,
+  ) {}
+
+  async lookUp(ids: readonly string[]): Promise<ReadonlyMap<string, KnownId>> {
+    if (ids.length === 0) return NONE;
+    await this.gate.pass(() => ids);
+    const found = await this.results.get(ids);
+    return new Map(ids.map((id, index): [string, KnownId] => [id, knownId(found[index]?.record)]));
+  }
+}
+
+function knownId(record: StoredRecord | undefined): KnownId {
+  if (record === undefined) return { known: false, generation: 1 };
+  return record.kind === 'tombstone'
+    ? { known: false, generation: record.generation + 1 }
+    : { known: true };
 }

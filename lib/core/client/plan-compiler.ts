@@ -1,5 +1,6 @@
 import type { JobTemplate } from '../message/job-terms.js';
 import {
+  hasOwnId,
   isGroupTemplate,
   type ChainBody,
   type GroupBody,
@@ -19,7 +20,8 @@ export class PlanCompiler {
 
   async group(spec: GroupSpec): Promise<GroupBody> {
     const template = await this.#groupTemplate(spec);
-    return { form: 'group', ...template, ...this.#travel(queueOf(template)) };
+    const named = spec.id !== undefined || hasOwnId(template.members);
+    return { form: 'group', ...template, ...this.#travel(queueOf(template), named) };
   }
 
   async chain(spec: ChainSpec): Promise<ChainBody> {
@@ -27,12 +29,13 @@ export class PlanCompiler {
     for (const step of spec.steps)
       steps.push(step.kind === 'group' ? await this.#groupTemplate(step) : await this.#job(step));
     const [first] = steps;
+    const named = spec.id !== undefined || hasOwnId(steps.slice(0, 1));
     const queue = first && (isGroupTemplate(first) ? queueOf(first) : first.queue);
     return {
       form: 'chain',
       steps,
       onError: await this.jobs.compileAll(spec.onError),
-      ...this.#travel(queue ?? DEFAULT_QUEUE),
+      ...this.#travel(queue ?? DEFAULT_QUEUE, named),
     };
   }
 
@@ -50,8 +53,10 @@ export class PlanCompiler {
     return this.jobs.compile(spec);
   }
 
-  #travel(queue: string) {
-    return { enqueuedAt: this.settings.now(), queue, sent: this.settings.together };
+  /** With an own id among those sent first, all of it depends on the acceptance of the plan. */
+  #travel(queue: string, named: boolean) {
+    const sent = this.settings.together && !named;
+    return { enqueuedAt: this.settings.now(), queue, sent };
   }
 }
 

@@ -6,7 +6,8 @@ import type { Workflow } from '../workflow/workflow.js';
 import { firstMessages, memberIds, planMessage, planRecord } from '../workflow/plan-start.js';
 import type { Enqueuer } from './enqueuer.js';
 import type { Sent } from './job-sender.js';
-import { lookUpIds } from './known-ids.js';
+import type { KnownIds } from './known-ids.js';
+import { ownIdsOfPlan, planWithGenerations } from './own-ids.js';
 
 export interface SentPlan extends Sent {
   readonly memberIds: readonly string[];
@@ -22,18 +23,22 @@ export class PlanSender {
     private readonly parts: {
       readonly broker: Broker;
       readonly results: Results;
+      readonly knownIds: KnownIds;
       readonly enqueuer: Enqueuer;
       readonly workflow: Workflow;
       readonly environment: Environment;
     },
   ) {}
 
-  async send(own: string | undefined, body: PlanBody): Promise<SentPlan> {
+  async send(own: string | undefined, compiled: PlanBody): Promise<SentPlan> {
+    const ownIds = [...(own === undefined ? [] : [own]), ...ownIdsOfPlan(compiled)];
+    const known = await this.parts.knownIds.lookUp(ownIds);
+    const body = ownIds.length === 0 ? compiled : planWithGenerations(compiled, known);
     const id = own ?? this.parts.environment.random.id();
-    const sent = { id, memberIds: memberIds(id, body) };
-    const generation = await this.#generation(own);
-    if (generation === undefined) return { ...sent, duplicate: true };
-    const birth = { id, generation, body };
+    const mine = known.get(id);
+    const birth = { id, generation: mine?.known === false ? mine.generation : 1, body };
+    const sent = { id, memberIds: memberIds(birth) };
+    if (mine?.known) return { ...sent, duplicate: true };
     const messages = firstMessages(birth);
     const plan = planMessage(birth);
     const [reply] = await this.parts.enqueuer.enqueue(body.sent ? [plan, ...messages] : [plan]);
@@ -44,17 +49,11 @@ export class PlanSender {
     return { ...sent, duplicate: false };
   }
 
-  async #generation(own: string | undefined): Promise<number | undefined> {
-    if (own === undefined) return 1;
-    const [found] = await lookUpIds(this.parts.results, [own]);
-    return found?.known === false ? found.generation : undefined;
-  }
-
   /** An empty group is successful at once: nobody has to come by. */
   async #expandEmpty(birth: { id: string; generation: number; body: PlanBody }): Promise<void> {
     const { results, broker, workflow } = this.parts;
     await results.plan([planRecord(birth, encodePlanBody(birth.body))]);
     await workflow.advancer.resume(birth.id);
-    await broker.remove([birth.id]);
+    await broker.remove([birth]);
   }
 }

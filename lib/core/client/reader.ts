@@ -4,12 +4,14 @@ import { NotFoundError } from '../errors.js';
 import type { ChainMessage, GroupMessage, JobMessage } from '../job-message.js';
 import type { JobStatus } from '../job-status.js';
 import { decodePlanBody } from '../message/plan-body.js';
+import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { StoredMessage } from '../ports/message.js';
-import type { JobRecord, PlanRecord } from '../ports/record.js';
+import type { JobRecord, PlanRecord, Versioned } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import { planRecord } from '../workflow/plan-start.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
+import type { PrevDecoder } from '../workflow/prev-decoder.js';
 import { resultsOfMembers } from '../workflow/prev-results.js';
 import type { JobView } from './job-view.js';
 
@@ -30,17 +32,21 @@ export class Reader {
       readonly results: Results;
       readonly codec: Codec;
       readonly view: JobView;
+      readonly prev: PrevDecoder;
     },
   ) {}
 
   async find(id: string): Promise<Found | undefined> {
-    return (await this.#recorded(id)) ?? (await this.#waiting(id)) ?? (await this.#recorded(id));
+    const first = await this.#recorded(id);
+    return foundIn(first) ?? (await this.#waiting(id, first)) ?? foundIn(await this.#recorded(id));
   }
 
   async job(id: string): Promise<JobMessage> {
     const found = await this.find(id);
-    if (found?.kind === 'job') return this.parts.view.ofRecord(found.record);
-    if (found?.kind === 'message') return this.parts.view.ofMessage(found.message);
+    const { view } = this.parts;
+    if (found?.kind === 'job') return this.#withPrev(view.ofRecord(found.record), found.record);
+    if (found?.kind === 'message')
+      return this.#withPrev(view.ofMessage(found.message), found.message);
     throw notFound('job', id, found);
   }
 
@@ -94,6 +100,16 @@ export class Reader {
     return values.map((value) => value && decodeValue(this.parts.codec, value));
   }
 
+  /** A large previous result did not travel with the job: it is looked up where it stayed. */
+  async #withPrev(shown: JobMessage, { body }: { readonly body: Uint8Array }): Promise<JobMessage> {
+    const { prev } = bodyOrRaw(body, 0).terms;
+    if (prev?.kind !== 'reference') return shown;
+    const prevJobResult = await this.parts.prev.decode(prev).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+    });
+    return { ...shown, prevJobResult };
+  }
+
   async #memberStatus(plan: PlanRecord, id: string, index: number): Promise<JobStatus> {
     const mark = plan.marks[index];
     if (mark !== undefined && mark !== 'open') return mark;
@@ -103,22 +119,28 @@ export class Reader {
     return 'queued';
   }
 
-  async #recorded(id: string): Promise<Found | undefined> {
+  async #recorded(id: string): Promise<Versioned | undefined> {
     const [found] = await this.parts.results.get([id]);
-    if (found?.record.kind === 'job')
-      return { kind: 'job', record: found.record, revision: found.revision };
-    if (found?.record.kind !== 'plan') return undefined;
-    return { kind: 'plan', plan: found.record, form: decodePlanBody(found.record.body).form };
+    return found;
   }
 
-  async #waiting(id: string): Promise<Found | undefined> {
+  /** A message that was deleted and has come back (a broker may forget) is not there any more. */
+  async #waiting(id: string, recorded: Versioned | undefined): Promise<Found | undefined> {
     const [message] = await this.parts.broker.find([id]);
-    if (message === undefined) return undefined;
+    if (message === undefined || message.generation <= (recorded?.record.generation ?? 0))
+      return undefined;
     if (message.kind !== 'plan') return { kind: 'message', message };
     const body = decodePlanBody(message.body);
     const birth = { id, generation: message.generation, body };
     return { kind: 'plan', plan: planRecord(birth, message.body), form: body.form };
   }
+}
+
+function foundIn(stored: Versioned | undefined): Found | undefined {
+  if (stored?.record.kind === 'job')
+    return { kind: 'job', record: stored.record, revision: stored.revision };
+  if (stored?.record.kind !== 'plan') return undefined;
+  return { kind: 'plan', plan: stored.record, form: decodePlanBody(stored.record.body).form };
 }
 
 function notFound(what: string, id: string, found: Found | undefined): NotFoundError {

@@ -7,20 +7,19 @@ import {
   type ScheduleBody,
 } from '../message/schedule-body.js';
 import type { Broker, StoredMessage } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
 import { checkJobOptions } from '../spec/job-options-check.js';
 import type { JobSpec } from '../spec/job-spec.js';
 import type { Enqueuer } from './enqueuer.js';
 import type { JobCompiler } from './job-compiler.js';
 import type { Sent } from './job-sender.js';
-import { lookUpIds } from './known-ids.js';
+import type { KnownIds } from './known-ids.js';
 
 /** Far enough away to never come: where a paused schedule waits. */
 export const NEVER_AT = 8_640_000_000_000_000;
 
 export interface ScheduleSenderParts {
   readonly broker: Broker;
-  readonly results: Results;
+  readonly knownIds: KnownIds;
   readonly enqueuer: Enqueuer;
   readonly compiler: JobCompiler;
   readonly environment: Environment;
@@ -47,8 +46,8 @@ export class ScheduleSender {
 
   /** Stores a schedule. A job, group or chain of its id is left alone. */
   async put(id: string, body: ScheduleBody): Promise<Sent> {
-    const { broker, results, enqueuer } = this.parts;
-    const [known] = await lookUpIds(results, [id]);
+    const { broker, knownIds, enqueuer } = this.parts;
+    const known = (await knownIds.lookUp([id])).get(id);
     const [stored] = await broker.find([id]);
     if (known?.known !== false || (stored && stored.kind !== 'schedule'))
       return { id, duplicate: true };

@@ -34,6 +34,8 @@ export interface JobTerms extends StoredPolicy {
   readonly expiresAt?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly scheduleId?: string | undefined;
+  /** The generation under which it was enqueued, where that is not 1: after a deletion. */
+  readonly life?: number | undefined;
   readonly groupId?: string | undefined;
   readonly chainId?: string | undefined;
   readonly prev?: PrevResult | undefined;
@@ -45,6 +47,8 @@ export interface JobTerms extends StoredPolicy {
 export interface JobTemplate {
   /** The caller's own id; otherwise one is derived from where the job belongs. */
   readonly id?: string | undefined;
+  /** That own id's next generation, where that is not 1: after a deletion. */
+  readonly generation?: number | undefined;
   readonly task: string;
   readonly queue: string;
   readonly payload: Uint8Array;
@@ -75,6 +79,7 @@ export function readTerms(value: unknown, attachments: AttachmentReader): JobTer
     expiresAt: optionalNumber(header['expiresAt'], 'expiresAt'),
     headers: textMap(header['headers'], 'headers'),
     scheduleId: optionalText(header['scheduleId'], 'scheduleId'),
+    life: optionalNumber(header['life'], 'life'),
     groupId: optionalText(header['groupId'], 'groupId'),
     chainId: optionalText(header['chainId'], 'chainId'),
     prev: readPrev(header['prev'], attachments),
@@ -105,6 +110,7 @@ export function readTemplates(value: unknown, attachments: AttachmentReader): Jo
 export function readTemplate(item: Fields, attachments: AttachmentReader): JobTemplate {
   return {
     id: optionalText(item['id'], 'id'),
+    generation: optionalNumber(item['generation'], 'generation'),
     task: text(item['task'], 'task'),
     queue: text(item['queue'], 'queue'),
     payload: attachments.at(item['payload']),

@@ -1,6 +1,6 @@
 import { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken, decodeFrame, encodeFrame } from './frame.js';
-import { fields, list, optionalText, text, type Fields } from './header-fields.js';
+import { fields, list, optionalNumber, optionalText, text, type Fields } from './header-fields.js';
 import {
   readPrev,
   readTemplate,
@@ -14,6 +14,8 @@ import {
 /** A group as a step of a chain: it becomes a plan of its own when the chain gets there. */
 export interface GroupTemplate {
   readonly id?: string | undefined;
+  /** As a job template has it. */
+  readonly generation?: number | undefined;
   readonly members: readonly JobTemplate[];
   readonly onSuccess: readonly JobTemplate[];
   readonly onError: readonly JobTemplate[];
@@ -51,6 +53,14 @@ const NO_PAYLOAD = new Uint8Array();
 
 export function isGroupTemplate(step: StepTemplate): step is GroupTemplate {
   return 'members' in step;
+}
+
+/** One of them is named by the caller: it may be known already, as somebody else's. */
+export function hasOwnId(templates: readonly StepTemplate[]): boolean {
+  return templates.some(
+    (template) =>
+      template.id !== undefined || (isGroupTemplate(template) && hasOwnId(template.members)),
+  );
 }
 
 export function encodePlanBody(body: PlanBody): Uint8Array {
@@ -117,6 +127,7 @@ function writeChainBody(body: ChainBody, attachments: AttachmentWriter): Fields 
 function writeGroup(group: GroupTemplate, attachments: AttachmentWriter): Fields {
   return {
     id: group.id,
+    generation: group.generation,
     members: writeTemplates(group.members, attachments),
     onSuccess: writeTemplates(group.onSuccess, attachments),
     onError: writeTemplates(group.onError, attachments),
@@ -127,6 +138,7 @@ function writeGroup(group: GroupTemplate, attachments: AttachmentWriter): Fields
 function readGroup(header: Fields, attachments: AttachmentReader): GroupTemplate {
   return {
     id: optionalText(header['id'], 'id'),
+    generation: optionalNumber(header['generation'], 'generation'),
     members: readTemplates(header['members'], attachments),
     onSuccess: readTemplates(header['onSuccess'], attachments),
     onError: readTemplates(header['onError'], attachments),

@@ -39,7 +39,7 @@ export class Conclusion {
     this.#end(run);
     const { onSuccess } = run.body.terms;
     if (onSuccess && run.onSuccessIds.length === 0) {
-      run.onSuccessIds = followUpIds(run.id, 'success', onSuccess);
+      run.onSuccessIds = followUpIds(run.owner, 'success', onSuccess);
       run.dispatched = false;
     }
     this.#finish(run, 'successful', undefined);
@@ -119,7 +119,7 @@ export class Conclusion {
   #fail(run: Run, error: Error): void {
     const { onError } = run.body.terms;
     if (onError && run.onErrorIds.length === 0) {
-      run.onErrorIds = followUpIds(run.id, 'error', onError);
+      run.onErrorIds = followUpIds(run.owner, 'error', onError);
       run.dispatched = false;
     }
     this.#finish(run, 'failed', error);

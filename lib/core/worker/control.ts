@@ -7,7 +7,7 @@ import type { Broker, Delivery, Settlement } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
 import { slotId } from '../workflow/job-ids.js';
 import { jobMessage } from '../workflow/job-messages.js';
-import { firstMessages, planRecord } from '../workflow/plan-start.js';
+import { firstMessages, planRecord, type PlanBirth } from '../workflow/plan-start.js';
 import type { Workflow } from '../workflow/workflow.js';
 import { unreadableRecord } from './unreadable.js';
 
@@ -46,15 +46,26 @@ export class Control {
   async #expand({ id, generation, body: encoded, receipt }: Delivery): Promise<Settlement> {
     const body = decodePlanBody(encoded);
     const birth = { id, generation, body };
-    const [progress] = await this.parts.results.plan([planRecord(birth, encoded)]);
-    if (progress !== undefined) {
-      const refused = body.sent
-        ? []
-        : await this.parts.workflow.dispatcher.send(firstMessages(birth));
-      await this.parts.workflow.advancer.advance(refused);
-      if (progress.open === 0) await this.parts.workflow.advancer.resume(id);
+    const { results, workflow } = this.parts;
+    const [progress] = await results.plan([planRecord(birth, encoded)]);
+    if (progress === undefined) await this.#disown(birth);
+    else {
+      const refused = body.sent ? [] : await workflow.dispatcher.send(firstMessages(birth));
+      await workflow.advancer.advance(refused);
+      if (progress.open === 0) await workflow.advancer.resume(id);
     }
     return { kind: 'ack', receipt };
+  }
+
+  /** A step whose id is somebody else's: its chain must not wait for it (rule 11). */
+  async #disown({ id, generation, body }: PlanBirth): Promise<void> {
+    const { results, workflow } = this.parts;
+    const planId = body.form === 'group' ? body.chainId : undefined;
+    const [found] = await results.get([id]);
+    // A deleted one has been told as cancelled.
+    if (planId === undefined || found?.record.kind === 'tombstone') return;
+    const end = { planId, memberId: id, generation, status: 'failed', chain: true } as const;
+    await workflow.advancer.advance([end]);
   }
 
   /** Of slots that were missed, the latest runs once. */

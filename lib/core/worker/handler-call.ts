@@ -5,7 +5,7 @@ import { TimeoutError } from '../errors.js';
 import { validate } from '../schema-check.js';
 import type { TaskEntry } from '../task-entry.js';
 import type { Conclusion } from './conclusion.js';
-import type { PrevDecoder } from './prev-decoder.js';
+import type { PrevDecoder } from '../workflow/prev-decoder.js';
 import type { Run } from './run.js';
 import { RunContext, type RunActions } from './run-context.js';
 

@@ -5,6 +5,7 @@ import type { Delivery, Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError } from '../ports/record.js';
 import type { Policy } from '../policy.js';
 import type { TaskEntry } from '../task-entry.js';
+import { ownerName } from '../workflow/job-ids.js';
 
 /** How many failures and log lines a record keeps, and how long a line may be. */
 const MOST_ERRORS = 10;
@@ -100,6 +101,11 @@ export class Run {
 
   get id(): string {
     return this.delivery.id;
+  }
+
+  /** What the ids of the jobs that follow begin with. */
+  get owner(): string {
+    return ownerName(this.id, this.body.terms.life);
   }
 
   get planId(): string | undefined {

@@ -14,7 +14,7 @@ import { Fetcher } from './fetcher.js';
 import { HandlerCall } from './handler-call.js';
 import { HeldClaims } from './held-claims.js';
 import { Pool, type PoolActions } from './pool.js';
-import { PrevDecoder } from './prev-decoder.js';
+import { PrevDecoder } from '../workflow/prev-decoder.js';
 import { ReadAhead } from './read-ahead.js';
 import { Recorder } from './recorder.js';
 import { RunNotes } from './run-notes.js';

@@ -4,7 +4,7 @@ import type { Message } from '../ports/broker.js';
 import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Dispatcher } from './dispatcher.js';
-import { followUpId, type End } from './job-ids.js';
+import { followUpId, ownerName, type End } from './job-ids.js';
 import { jobMessage } from './job-messages.js';
 import type { MemberEnd } from './member-end.js';
 import { stepMessages } from './plan-start.js';
@@ -61,7 +61,7 @@ export class Advancer {
     const due = endsDue(status, plan.dispatched).filter((end) => templates[end].length > 0);
     if (due.length > 0) {
       const prev = await resultsOfMembers(this.results, plan);
-      const messages = due.flatMap((end) => this.#followUps(plan.id, end, templates[end], prev));
+      const messages = due.flatMap((end) => this.#followUps(plan, end, templates[end], prev));
       await this.dispatcher.send(messages);
       await this.results.dispatched(plan.id, due);
     }
@@ -83,10 +83,10 @@ export class Advancer {
         enqueuedAt: this.settings.now(),
         together: this.settings.together,
       };
-      return this.dispatcher.send(stepMessages(plan.id, body, birth));
+      return this.dispatcher.send(stepMessages(plan, body, birth));
     }
     if (endsDue(status, plan.dispatched).includes('error') && body.onError.length > 0) {
-      await this.dispatcher.send(this.#followUps(plan.id, 'error', body.onError, prev));
+      await this.dispatcher.send(this.#followUps(plan, 'error', body.onError, prev));
       await this.results.dispatched(plan.id, ['error']);
     }
     await this.results.release([plan.id]);
@@ -99,14 +99,15 @@ export class Advancer {
   }
 
   #followUps(
-    ownerId: string,
+    { id, generation }: PlanRecord,
     end: End,
     templates: readonly JobTemplate[],
     prev: PrevResult | undefined,
   ): Message[] {
+    const owner = ownerName(id, generation);
     return templates.map((template, index) =>
       jobMessage(template, {
-        id: followUpId(ownerId, end, index, template.id),
+        id: followUpId(owner, end, index, template.id),
         enqueuedAt: this.settings.now(),
         terms: { prev },
       }),

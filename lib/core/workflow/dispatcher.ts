@@ -1,15 +1,19 @@
 import { PayloadTooLargeError } from '../errors.js';
-import { decodeJobBody } from '../message/job-body.js';
+import { decodePlanBody } from '../message/plan-body.js';
+import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker, Message } from '../ports/broker.js';
 import type { JobRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { MemberEnd } from './member-end.js';
 
-/** A job to be dispatched that belongs to a plan. */
-interface Member {
-  readonly message: Message;
+/** To which group or chain a message belongs: a job to either, a group to the chain whose step it is. */
+interface Place {
   readonly planId: string;
   readonly chain: boolean;
+}
+
+interface Member extends Place {
+  readonly message: Message;
 }
 
 /**
@@ -53,31 +57,36 @@ export class Dispatcher {
       .filter(({ planId }, index) => {
         const stored = waiting[index];
         const record = recorded[index]?.record;
-        if (stored !== undefined) return stored.kind !== 'job' || planIdOf(stored.body) !== planId;
-        return record !== undefined && (record.kind !== 'job' || record.planId !== planId);
+        if (stored !== undefined) return placeOf(stored)?.planId !== planId;
+        return record !== undefined && (record.kind === 'tombstone' || record.planId !== planId);
       })
       .map(failedMember);
   }
 }
 
 function memberOf(message: Message): Member[] {
-  if (message.kind !== 'job') return [];
-  const { groupId, chainId } = decodeJobBody(message.body).terms;
+  const place = placeOf(message);
+  return place === undefined ? [] : [{ message, ...place }];
+}
+
+function placeOf({ kind, body }: Pick<Message, 'kind' | 'body'>): Place | undefined {
+  if (kind === 'schedule') return undefined;
+  if (kind === 'plan') {
+    const plan = decodePlanBody(body);
+    const planId = plan.form === 'group' ? plan.chainId : undefined;
+    return planId === undefined ? undefined : { planId, chain: true };
+  }
+  const { groupId, chainId } = bodyOrRaw(body, 0).terms;
   const planId = groupId ?? chainId;
-  return planId === undefined ? [] : [{ message, planId, chain: groupId === undefined }];
+  return planId === undefined ? undefined : { planId, chain: groupId === undefined };
 }
 
 function failedMember({ message, planId, chain }: Member): MemberEnd {
   return { planId, memberId: message.id, generation: message.generation, status: 'failed', chain };
 }
 
-function planIdOf(body: Uint8Array): string | undefined {
-  const { groupId, chainId } = decodeJobBody(body).terms;
-  return groupId ?? chainId;
-}
-
 function refused(message: Message, at: number): JobRecord {
-  const { task, terms } = decodeJobBody(message.body);
+  const { task } = bodyOrRaw(message.body, at);
   const error = new PayloadTooLargeError(
     `the job has ${message.body.length} bytes, more than the broker takes: pass large data by reference`,
   );
@@ -100,6 +109,6 @@ function refused(message: Message, at: number): JobRecord {
     onSuccessIds: [],
     onErrorIds: [],
     dispatched: true,
-    planId: terms.groupId ?? terms.chainId,
+    planId: placeOf(message)?.planId,
   };
 }

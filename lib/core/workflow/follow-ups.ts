@@ -7,13 +7,13 @@ import type { JobTemplate } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
 import type { JobRecord } from '../ports/record.js';
 
-/** The ids of the jobs that a success, or a failure, gives rise to. */
+/** The ids of the jobs that a success, or a failure, gives rise to; `owner` as `ownerName` has it. */
 export function followUpIds(
-  jobId: string,
+  owner: string,
   end: End,
   templates: readonly JobTemplate[] | undefined,
 ): readonly string[] {
-  return (templates ?? []).map((template, index) => followUpId(jobId, end, index, template.id));
+  return (templates ?? []).map((template, index) => followUpId(owner, end, index, template.id));
 }
 
 /** The follow-up jobs of a recorded outcome that may not have been accepted yet. */

@@ -1,9 +1,10 @@
 import { encodeJobBody } from '../message/job-body.js';
-import { NO_TERMS, type JobTemplate, type JobTerms } from '../message/job-terms.js';
+import type { JobTemplate, JobTerms } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
 
 export interface Birth {
   readonly id: string;
+  /** Default: the template's, or 1. */
   readonly generation?: number | undefined;
   readonly fresh?: boolean | undefined;
   /** Epoch ms. */
@@ -15,27 +16,31 @@ export interface Birth {
 /** A template, now that it is enqueued under an id. */
 export function jobMessage(template: JobTemplate, birth: Birth): Message {
   const { delayMs } = template;
-  const eta = delayMs === undefined ? template.terms.eta : birth.enqueuedAt + delayMs;
+  const generation = birth.generation ?? template.generation ?? 1;
   return {
     id: birth.id,
-    generation: birth.generation ?? 1,
+    generation,
     kind: 'job',
     queue: template.queue,
     priority: template.terms.priority ?? 0,
-    dueAt: delayMs === undefined ? eta : undefined,
+    dueAt: delayMs === undefined ? template.terms.eta : undefined,
     delayMs,
     fresh: birth.fresh ?? false,
     body: encodeJobBody({
       task: template.task,
       payload: template.payload,
       enqueuedAt: birth.enqueuedAt,
-      terms: termsOf(template.terms, birth.terms, eta),
+      terms: termsOf(template, birth, generation),
     }),
   };
 }
 
-function termsOf(own: JobTerms, place: JobTerms | undefined, eta: number | undefined): JobTerms {
-  if (place === undefined && eta === own.eta) return own;
-  const terms = { ...own, ...place, eta };
-  return own === NO_TERMS && eta === undefined && place === undefined ? NO_TERMS : terms;
+function termsOf({ terms, delayMs }: JobTemplate, birth: Birth, generation: number): JobTerms {
+  if (birth.terms === undefined && delayMs === undefined && generation === 1) return terms;
+  return {
+    ...terms,
+    ...birth.terms,
+    ...(delayMs !== undefined && { eta: birth.enqueuedAt + delayMs }),
+    ...(generation > 1 && { life: generation }),
+  };
 }

@@ -1,5 +1,6 @@
 import {
   encodePlanBody,
+  hasOwnId,
   isGroupTemplate,
   type ChainBody,
   type GroupBody,
@@ -9,7 +10,7 @@ import {
 import type { PrevResult } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
 import type { PlanRecord } from '../ports/record.js';
-import { memberId } from './job-ids.js';
+import { memberId, ownerName } from './job-ids.js';
 import { jobMessage } from './job-messages.js';
 
 export interface PlanBirth {
@@ -31,14 +32,15 @@ export function planMessage({ id, generation, body }: PlanBirth): Message {
   };
 }
 
-export function memberIds(id: string, body: PlanBody): string[] {
+export function memberIds({ id, generation, body }: PlanBirth): string[] {
   const members: readonly { readonly id?: string | undefined }[] =
     body.form === 'group' ? body.members : body.steps;
-  return members.map((member, index) => memberId(id, index, member.id));
+  const owner = ownerName(id, generation);
+  return members.map((member, index) => memberId(owner, index, member.id));
 }
 
 export function planRecord(birth: PlanBirth, encoded: Uint8Array): PlanRecord {
-  const ids = memberIds(birth.id, birth.body);
+  const ids = memberIds(birth);
   return {
     kind: 'plan',
     id: birth.id,
@@ -54,10 +56,10 @@ export function planRecord(birth: PlanBirth, encoded: Uint8Array): PlanRecord {
 }
 
 /** What a plan sets going: all members of a group, the first step of a chain. */
-export function firstMessages({ id, body }: PlanBirth): Message[] {
+export function firstMessages({ id, generation, body }: PlanBirth): Message[] {
   return body.form === 'group'
-    ? groupMessages(id, body)
-    : stepMessages(id, body, {
+    ? groupMessages(id, generation, body)
+    : stepMessages({ id, generation }, body, {
         index: 0,
         prev: undefined,
         enqueuedAt: body.enqueuedAt,
@@ -74,11 +76,15 @@ export interface StepBirth {
   readonly together: boolean;
 }
 
-/** A chain's step: a job, or a group's plan together with its members. */
-export function stepMessages(chainId: string, chain: ChainBody, birth: StepBirth): Message[] {
+/** A chain's step: a job, or a group's plan, with its members unless it is to be accepted first. */
+export function stepMessages(
+  { id: chainId, generation }: Pick<PlanBirth, 'id' | 'generation'>,
+  chain: ChainBody,
+  birth: StepBirth,
+): Message[] {
   const step = chain.steps[birth.index];
   if (step === undefined) return [];
-  const id = memberId(chainId, birth.index, step.id);
+  const id = memberId(ownerName(chainId, generation), birth.index, step.id);
   if (!isGroupTemplate(step))
     return [
       jobMessage(step, {
@@ -88,7 +94,8 @@ export function stepMessages(chainId: string, chain: ChainBody, birth: StepBirth
       }),
     ];
   const body = groupOfStep(step, chainId, chain, birth);
-  return [planMessage({ id, generation: 1, body }), ...groupMessages(id, body)];
+  const plan = { id, generation: step.generation ?? 1, body };
+  return [planMessage(plan), ...(body.sent ? firstMessages(plan) : [])];
 }
 
 function groupOfStep(
@@ -102,16 +109,17 @@ function groupOfStep(
     form: 'group',
     enqueuedAt: birth.enqueuedAt,
     queue: step.members[0]?.queue ?? chain.queue,
-    sent: birth.together,
+    sent: birth.together && !hasOwnId([step]),
     chainId,
     prev: birth.prev,
   };
 }
 
-function groupMessages(id: string, body: GroupBody): Message[] {
+function groupMessages(id: string, generation: number, body: GroupBody): Message[] {
+  const owner = ownerName(id, generation);
   return body.members.map((member, index) =>
     jobMessage(member, {
-      id: memberId(id, index, member.id),
+      id: memberId(owner, index, member.id),
       enqueuedAt: body.enqueuedAt,
       terms: { groupId: id, prev: body.prev },
     }),

@@ -3,9 +3,9 @@ import { decodeValue } from '../encoded-value.js';
 import { NotFoundError } from '../errors.js';
 import type { PrevResult } from '../message/job-terms.js';
 import type { Results } from '../ports/results.js';
-import { resultsOfMembers } from '../workflow/prev-results.js';
+import { resultsOfMembers } from './prev-results.js';
 
-/** Makes what the previous step gave into a value for the handler. */
+/** Makes what the previous step gave into a value, for the handler and for those who look at the job. */
 export class PrevDecoder {
   constructor(
     private readonly results: Results,
