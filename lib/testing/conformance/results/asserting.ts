@@ -8,8 +8,8 @@ import type {
 } from '../../../core/ports/record.js';
 import type { RecordFilter, Results } from '../../../core/ports/results.js';
 
-/** Longer than any store should take to tell of a change. */
-const DEADLINE_MS = 5_000;
+/** Longer than any store should take to tell of a change, and shorter than frameworks let a test run. */
+const DEADLINE_MS = 3_000;
 /** More than any walk through the pages of a few thousand records needs. */
 const MOST_PAGES = 1_000;
 
