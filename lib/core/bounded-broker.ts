@@ -7,6 +7,7 @@ import type {
   BrokerCapabilities,
   EnqueueReply,
   Message,
+  MessageKey,
   Notice,
   ReclaimRequest,
   SessionInfo,
@@ -50,8 +51,8 @@ export class BoundedBroker implements Broker {
   enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
     return this.#bounded(this.inner.enqueue(messages), this.enqueueTimeoutMs);
   }
-  remove(ids: readonly string[]): Promise<readonly boolean[]> {
-    return this.#bounded(this.inner.remove(ids));
+  remove(keys: readonly MessageKey[]): Promise<readonly boolean[]> {
+    return this.#bounded(this.inner.remove(keys));
   }
   find(ids: readonly string[]): Promise<readonly (StoredMessage | undefined)[]> {
     return this.#bounded(this.inner.find(ids));

@@ -63,7 +63,7 @@ it('sends a job again that nobody knows any more', async () => {
   const client = await site.machine({ role: 'producer' }).connect();
   await client.client.enqueue('work', undefined, { id: 'own' });
   // The broker came back without it.
-  await site.stores.broker.remove(['own']);
+  await site.stores.broker.remove([{ id: 'own', generation: 1 }]);
   const again = await client.client.enqueue('work', undefined, { id: 'own' });
   expect(again.duplicate).toBe(false);
   await site

@@ -5,6 +5,7 @@ import type {
   Delivery,
   EnqueueReply,
   Message,
+  MessageKey,
   Notice,
   ReclaimRequest,
   SessionInfo,
@@ -77,11 +78,12 @@ export class MemoryBroker implements Broker {
     return replies;
   }
 
-  async remove(ids: readonly string[]): Promise<readonly boolean[]> {
-    return ids.map((id) => {
+  async remove(keys: readonly MessageKey[]): Promise<readonly boolean[]> {
+    return keys.map(({ id, generation }) => {
       const entry = this.#messages.get(id);
-      if (entry !== undefined) this.#messages.remove(entry);
-      return entry !== undefined;
+      if (entry === undefined || entry.generation > generation) return false;
+      this.#messages.remove(entry);
+      return true;
     });
   }
 

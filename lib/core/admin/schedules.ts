@@ -37,8 +37,7 @@ export class Schedules {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#find(id);
-    await this.broker.remove([id]);
+    await this.broker.remove([await this.#find(id)]);
   }
 
   async pause(id: string, paused: boolean): Promise<void> {

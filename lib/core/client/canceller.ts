@@ -48,25 +48,26 @@ export class Canceller {
 
   /** Undefined when somebody else changed the job meanwhile. */
   async #cancelJob(found: Found, why: Interruption['why']): Promise<boolean | undefined> {
-    const { broker, results, environment, view } = this.parts;
-    const now = environment.clock.now();
+    const { broker, results, view } = this.parts;
     if (found.kind === 'message' && found.message.kind === 'schedule') {
-      const [removed] = await broker.remove([found.message.id]);
+      const [removed] = await broker.remove([found.message]);
       return removed === true;
     }
     if (found.kind === 'plan') return undefined;
-    const record =
-      found.kind === 'job'
-        ? cancelledRecord(found.record, now)
-        : cancelledMessage(found.message, view.ofMessage(found.message), now);
     if (found.kind === 'job' && isFinal(found.record.status)) {
       if (found.record.status === 'cancelled') await this.#finish(found.record, found.revision);
       return false;
     }
+    // By server time: how long its record stays is counted from then (rules 7, 15).
+    const now = await broker.ping();
+    const record =
+      found.kind === 'job'
+        ? cancelledRecord(found.record, now)
+        : cancelledMessage(found.message, view.ofMessage(found.message), now);
     const expect = found.kind === 'job' ? found.revision : 0;
     const [reply] = await results.put([{ record, expect }]);
     if (!reply?.stored) return undefined;
-    await broker.broadcast(toNotice({ id: record.id, why }));
+    await broker.broadcast(toNotice({ id: record.id, generation: record.generation, why }));
     // Its end may be that of its plan, which perhaps no worker has seen yet.
     if (record.planId !== undefined) await this.#keepPlan(record.planId);
     await this.#finish(record, reply.revision);
@@ -79,12 +80,13 @@ export class Canceller {
     revision: number,
   ): Promise<void> {
     await this.parts.workflow.aftermath.follow([{ record, revision }]);
-    await this.parts.broker.remove([record.id]);
+    await this.parts.broker.remove([record]);
   }
 
   async #cancelPlan(plan: PlanRecord, form: 'group' | 'chain'): Promise<boolean> {
     const { results, workflow, broker } = this.parts;
-    if (isFinal(form === 'group' ? groupStatus(plan) : chainStatus(plan))) return false;
+    const status = form === 'group' ? groupStatus(plan) : chainStatus(plan);
+    if (status === 'successful' || status === 'failed') return false;
     await this.#keepPlan(plan.id);
     // The whole first: a step that ends now must not start the next one.
     await results.mark([{ planId: plan.id, generation: plan.generation, status: 'cancelled' }]);
@@ -97,8 +99,8 @@ export class Canceller {
           : [step];
     for (const id of open) await this.#cancelMember(plan, id, form === 'chain');
     await workflow.advancer.resume(plan.id);
-    await broker.remove([plan.id]);
-    return true;
+    await broker.remove([plan]);
+    return status !== 'cancelled';
   }
 
   /** A member that was never sent has nothing to cancel but its mark. */

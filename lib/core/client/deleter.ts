@@ -3,6 +3,7 @@ import { isFinal } from '../job-status.js';
 import type { Broker } from '../ports/broker.js';
 import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import type { Workflow } from '../workflow/workflow.js';
 import type { Canceller } from './canceller.js';
 import type { Found, Reader } from './reader.js';
 
@@ -14,6 +15,7 @@ export class Deleter {
       readonly results: Results;
       readonly reader: Reader;
       readonly canceller: Canceller;
+      readonly workflow: Workflow;
     },
   ) {}
 
@@ -38,10 +40,15 @@ export class Deleter {
   }
 
   async #bury(id: string): Promise<void> {
-    const [now] = await this.parts.results.get([id]);
-    if (now && now.record.kind !== 'tombstone')
-      await this.parts.results.delete([{ id, generation: now.record.generation }]);
-    await this.parts.broker.remove([id]);
+    const { broker, results, workflow } = this.parts;
+    const [found] = await results.get([id]);
+    if (found === undefined || found.record.kind === 'tombstone') return;
+    const { record, revision } = found;
+    // Its worker may have died before it told anybody: the last trace of the outcome goes with it.
+    if (record.kind === 'job' && isFinal(record.status))
+      await workflow.aftermath.follow([{ record, revision }]);
+    await broker.remove([record]);
+    await results.delete([record]);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { BrokerInspector } from './broker-inspector.js';
-import type { Message, MessageKind, StoredMessage } from './message.js';
+import type { Message, MessageKey, MessageKind, StoredMessage } from './message.js';
 import type { SessionInfo } from './session-info.js';
 
-export type { Message, MessageKind, StoredMessage } from './message.js';
+export type { Message, MessageKey, MessageKind, StoredMessage } from './message.js';
 export type { SessionInfo } from './session-info.js';
 
 /**
@@ -12,9 +12,7 @@ export type { SessionInfo } from './session-info.js';
 export type EnqueueReply = 'stored' | 'known' | 'replaced';
 
 /** One claim on one message. At most one claim on a message is live at a time. */
-export interface Delivery {
-  readonly id: string;
-  readonly generation: number;
+export interface Delivery extends MessageKey {
   readonly kind: MessageKind;
   readonly queue: string;
   readonly priority: number;
@@ -142,8 +140,11 @@ export interface Broker {
    * generation. Replacing ends a claim on the old message.
    */
   enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]>;
-  /** Removes messages, claimed or not. True for those that were there. */
-  remove(ids: readonly string[]): Promise<readonly boolean[]>;
+  /**
+   * Removes messages, claimed or not, unless a higher generation has taken their place: a removal may
+   * arrive late. True for those that were there.
+   */
+  remove(keys: readonly MessageKey[]): Promise<readonly boolean[]>;
   find(ids: readonly string[]): Promise<readonly (StoredMessage | undefined)[]>;
 
   /** Opens a session: a lease for all that this worker process claims. */

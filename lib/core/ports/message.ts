@@ -4,11 +4,15 @@
  */
 export type MessageKind = 'job' | 'plan' | 'schedule';
 
-/** A message as the broker sees it: an address, a time, bytes it never opens. */
-export interface Message {
+/** What a broker knows a message by: one life of an id (rule 5). */
+export interface MessageKey {
   readonly id: string;
   /** 1 first; raised by a retry by hand and by a new enqueue of a deleted id. */
   readonly generation: number;
+}
+
+/** A message as the broker sees it: an address, a time, bytes it never opens. */
+export interface Message extends MessageKey {
   readonly kind: MessageKind;
   readonly queue: string;
   /** Integer, 0 is ordinary; higher runs first. */
@@ -23,9 +27,7 @@ export interface Message {
 }
 
 /** A message as it lies in the broker. */
-export interface StoredMessage {
-  readonly id: string;
-  readonly generation: number;
+export interface StoredMessage extends MessageKey {
   readonly kind: MessageKind;
   readonly queue: string;
   readonly priority: number;

@@ -1,4 +1,5 @@
 import { CancelledError, LeaseLostError } from '../errors.js';
+import type { MessageKey } from '../ports/message.js';
 import type { Claim, Run } from './run.js';
 
 /** Anything that has claims in its hands. */
@@ -29,9 +30,10 @@ export class HeldClaims {
     this.#end(receipts, (id) => new CancelledError(`job '${id}' was cancelled or deleted`));
   }
 
-  /** Tells the running handlers of a job. */
-  interrupt(id: string, reason: Error): void {
-    for (const run of this.running()) if (run.id === id) run.abandon(reason);
+  /** Tells the running handlers of a job, unless a later generation runs by now. */
+  interrupt({ id, generation }: MessageKey, reason: Error): void {
+    for (const run of this.running())
+      if (run.id === id && run.delivery.generation <= generation) run.abandon(reason);
   }
 
   /** Handlers that have not ended. */

@@ -131,7 +131,7 @@ export class TasqueueRunner {
       const interruption = fromNotice(notice);
       if (interruption === undefined) return;
       const { id, why } = interruption;
-      worker.claims.interrupt(id, new CancelledError(`job '${id}' was ${why}`));
+      worker.claims.interrupt(interruption, new CancelledError(`job '${id}' was ${why}`));
     });
     const { shutdownTimeoutMs } = settings;
     const life = new WorkerLife(worker, environment, {

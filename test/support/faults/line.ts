@@ -63,7 +63,7 @@ export class Line<Store extends object> {
   /** The next call of `method` whose arguments match suffers `fate`; one call per plan, in order. */
   next<Name extends CallOf<Store>>(
     method: Name,
-    fate: Fate<ArgsOf<Store, Name>>,
+    fate: Fate | Fate<ArgsOf<Store, Name>>,
     matches: (...args: ArgsOf<Store, Name>) => boolean = () => true,
   ): void {
     this.#planned.push({

@@ -48,7 +48,7 @@ export const counts: BrokerCases = {
     });
 
     await scene.pass(150);
-    await scene.broker.remove(['d', 'b']);
+    await scene.remove('d', 'b');
     await worker.release('c');
     assert.deepEqual(await count(scene), { ...seen, waiting: 2 });
 
@@ -124,7 +124,7 @@ export const counts: BrokerCases = {
     assert.deepEqual(await queues(), all);
 
     await worker.ack('c');
-    await scene.broker.remove(['a', 'b', 'd']);
+    await scene.remove('a', 'b', 'd');
     await scene.broker.pause('paused', false);
     assert.deepEqual(await queues(), ['worked on']);
     await worker.leave();

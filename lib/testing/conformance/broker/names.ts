@@ -39,7 +39,7 @@ export const names: BrokerCases = {
       NAMES,
     );
     assert.deepEqual(
-      await scene.broker.remove(NAMES),
+      await scene.remove(...NAMES),
       NAMES.map(() => true),
     );
   },

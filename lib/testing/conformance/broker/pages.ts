@@ -77,7 +77,7 @@ export const pages: BrokerCases = {
     const shown = await walk(scene, 'waiting', 10, async (page) => {
       // What was shown is worked off, some of what comes is taken away, and more is added.
       await worker.claim(5);
-      await scene.broker.remove([`m-${29 + 10 * page}`]);
+      await scene.remove(`m-${29 + 10 * page}`);
       await scene.enqueue(`new-${page}`, { id: `urgent-${page}`, priority: 1 });
     });
     assert.deepEqual(
@@ -92,7 +92,7 @@ export const pages: BrokerCases = {
     const ids = Array.from({ length: 30 }, (_, index) => `m-${10 + index}`);
     await scene.enqueue(...ids.map((id, index) => ({ id, dueAt: at + index })));
     const shown = await walk(scene, 'delayed', 10, async (page) => {
-      await scene.broker.remove([`m-${10 + page}`, `m-${19 + page * 10}`]);
+      await scene.remove(`m-${10 + page}`, `m-${19 + page * 10}`);
       await scene.enqueue({ id: `sooner-${page}`, dueAt: at - 1 });
     });
     assert.deepEqual(shown, ids);

@@ -41,7 +41,7 @@ export const pausing: BrokerCases = {
     await scene.broker.pause('orders', true);
     assert.deepEqual(await worker.ack('a'), []);
     assert.deepEqual(await worker.retry('b', { delayMs: 60_000 }), []);
-    assert.deepEqual(await scene.broker.remove(['c']), [true]);
+    assert.deepEqual(await scene.remove('c'), [true]);
     assert.deepEqual(await scene.states('a', 'b', 'c', 'd'), [
       undefined,
       'retrying',

@@ -71,7 +71,7 @@ export const reclaiming: BrokerCases = {
     await scene.enqueue('held', 'settled', 'removed', 'replaced');
     await worker.claim();
     await worker.ack('settled');
-    await scene.broker.remove(['removed']);
+    await scene.remove('removed');
     await scene.enqueue({ id: 'replaced', generation: 2 });
     const { held } = await reclaim(scene, worker, 'held', 'settled', 'removed', 'replaced');
     assert.deepEqual(held, [worker.receipt('held')]);

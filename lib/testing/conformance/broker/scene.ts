@@ -11,6 +11,8 @@ export const LEASE_MS = 400;
 export const LAPSE_MS = LEASE_MS * 1.5;
 /** How often a worker shows itself while it lives. */
 const BEAT_MS = LEASE_MS / 4;
+/** A generation above all that the cases use. */
+const LATEST = 1_000;
 /** What ought to happen at once has this long. */
 const SOON_MS = 3_000;
 const LOOK_AGAIN_MS = 20;
@@ -64,6 +66,11 @@ export class Scene {
     return this.broker.enqueue(
       messages.map((fields) => this.message(typeof fields === 'string' ? { id: fields } : fields)),
     );
+  }
+
+  /** Removes these ids, whatever their generation. */
+  remove(...ids: readonly string[]): Promise<readonly boolean[]> {
+    return this.broker.remove(ids.map((id) => ({ id, generation: LATEST })));
   }
 
   /** Opens a session that works on `QUEUE`. */

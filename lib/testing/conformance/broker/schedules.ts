@@ -57,7 +57,7 @@ export const schedules: BrokerCases = {
       { id: 'gone', kind: 'schedule', queue: 'nights' },
     );
     await worker.claim(1);
-    await scene.broker.remove(['gone']);
+    await scene.remove('gone');
 
     const listed = await scene.broker.inspect.schedules();
     assert.deepEqual(

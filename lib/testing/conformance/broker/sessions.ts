@@ -99,7 +99,7 @@ export const sessions: BrokerCases = {
     const worker = await scene.worker();
     await scene.enqueue('a', 'b', 'c', 'd');
     await worker.claim(3);
-    await scene.broker.remove(['b', 'd']);
+    await scene.remove('b', 'd');
     await scene.enqueue({ id: 'c', generation: 2 });
     assert.deepEqual(
       new Set((await worker.beat()).gone),
@@ -107,7 +107,7 @@ export const sessions: BrokerCases = {
     );
     assert.deepEqual((await worker.beat()).gone, []);
 
-    await scene.broker.remove(['a']);
+    await scene.remove('a');
     assert.deepEqual((await worker.work({})).gone, [worker.receipt('a')]);
     assert.deepEqual((await worker.work({})).gone, []);
   },

@@ -53,7 +53,11 @@ describe('what a MemoryBroker needs', () => {
     const before = heapUsed();
     const shop = await filled();
     for (let turn = 0; turn < 50; turn += 1)
-      await shop.broker.remove(numbered(`message-${turn}`, COUNT / 50).slice(1));
+      await shop.broker.remove(
+        numbered(`message-${turn}`, COUNT / 50)
+          .slice(1)
+          .map((id) => ({ id, generation: 1 })),
+      );
     expect((await shop.broker.inspect.counts('q')).waiting).toBe(50);
     expect((heapUsed() - before) / COUNT).toBeLessThan(20);
   });

@@ -95,7 +95,7 @@ describe('MemoryBroker', () => {
     await shop.live(LEASE_MS + LEASE_MS / 4, 'living');
 
     const last = deliveries.slice(-3).map(({ receipt }) => receipt);
-    expect(await shop.broker.remove(['m-11998'])).toEqual([true]);
+    expect(await shop.broker.remove([{ id: 'm-11998', generation: 1 }])).toEqual([true]);
     const to = { session: 'new', leaseMs: LEASE_MS, host: 'h', pid: 1, queues: ['q'] };
     const held = await shop.broker.reclaim({ from: 'dying', to, receipts: last });
     expect(held).toEqual([last[0], last[2]]);

@@ -1,5 +1,5 @@
 import { crashDelayMs } from '../../../../lib/core/lease.js';
-import type { Message, StoredMessage } from '../../../../lib/core/ports/message.js';
+import type { Message, MessageKey, StoredMessage } from '../../../../lib/core/ports/message.js';
 
 export const LEASE_MS = 100;
 
@@ -35,7 +35,7 @@ export class NaiveBroker {
       message.generation > old.generation ||
       (old.kind === 'schedule' && message.kind === 'schedule');
     if (!replaces) return 'known';
-    this.remove(message.id);
+    if (old !== undefined) this.remove(old);
     const { id, generation, kind, queue, priority, fresh } = message;
     const kept = { id, generation, kind, queue, priority, fresh, given: false, crashes: 0 };
     const dueAt = message.dueAt ?? this.now + (message.delayMs ?? 0);
@@ -55,9 +55,9 @@ export class NaiveBroker {
     return this.#all;
   }
 
-  remove(id: string): boolean {
+  remove({ id, generation }: MessageKey): boolean {
     const count = this.#all.length;
-    this.#all = this.#all.filter((kept) => kept.id !== id);
+    this.#all = this.#all.filter((kept) => kept.id !== id || kept.generation > generation);
     return this.#all.length < count;
   }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Message } from '../../../../lib/core/ports/message.js';
+import type { Message, MessageKey } from '../../../../lib/core/ports/message.js';
 
 export const QUEUES = ['x', 'y'];
 export const SESSIONS = ['s0', 's1', 's2'];
@@ -9,9 +9,11 @@ const queue = fc.constantFrom(...QUEUES);
 const delayMs = fc.constantFrom(0, 0, 0, 30, 80, 250);
 const id = fc.integer({ min: 0, max: 25 }).map((number) => `m${number}`);
 
+const generation = fc.constantFrom(1, 1, 1, 2, 3);
+
 const message: fc.Arbitrary<Message> = fc.record({
   id,
-  generation: fc.constantFrom(1, 1, 1, 2, 3),
+  generation,
   kind: fc.constantFrom('job', 'job', 'plan', 'schedule'),
   queue,
   priority: fc.constantFrom(0, 0, 0, 1, -1),
@@ -38,7 +40,7 @@ export type Step =
       readonly how: 'ack' | 'retry' | 'release' | 'giveBack' | 'start';
       readonly delayMs: number;
     }
-  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'remove'; readonly key: MessageKey }
   | { readonly kind: 'pause'; readonly queue: string; readonly paused: boolean }
   | { readonly kind: 'beat'; readonly session: string }
   | { readonly kind: 'leave'; readonly session: string }
@@ -78,7 +80,10 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('tick'), ms: fc.integer({ min: 1, max: 120 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove'), id }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('remove'), key: fc.record({ id, generation }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause'), queue, paused: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave'), session }) },
   {

@@ -41,7 +41,7 @@ export class Twins {
         step.messages.map((message) => this.#model.enqueue(message)),
       ];
     if (step.kind === 'remove')
-      return [await this.#broker.remove([step.id]), [this.#model.remove(step.id)]];
+      return [await this.#broker.remove([step.key]), [this.#model.remove(step.key)]];
     if (step.kind === 'pause') return this.#pause(step);
     if (step.kind === 'open') return this.#open(step.session);
     if (step.kind === 'leave') return this.#leave(step.session);
@@ -140,7 +140,7 @@ export class Twins {
     kept: ReturnType<NaiveBroker['all']>[number],
   ): void {
     if (how === 'start') kept.state = 'started';
-    else if (how === 'ack') this.#model.remove(kept.id);
+    else if (how === 'ack') this.#model.remove(kept);
     else if (how === 'retry') this.#model.retry(kept, delayMs);
     else this.#model.release(kept, how === 'release');
   }
