@@ -2,6 +2,7 @@ import type { Codec } from '../codec.js';
 import { encodeValue } from '../encoded-value.js';
 import { CancelledError, InvalidStateError, LeaseLostError } from '../errors.js';
 import type { WriteReply, RecordWrite, Results } from '../ports/results.js';
+import { validate } from '../schema-check.js';
 import { TickBatch } from '../tick-batch.js';
 import { goesOnFromOwn } from './lost-confirmation.js';
 import type { Run } from './run.js';
@@ -26,13 +27,16 @@ export class RunNotes implements RunActions {
 
   async save(run: Run, value: unknown): Promise<void> {
     this.#refuseEnded(run);
-    run.result = encodeValue(this.codec, value);
+    const schema = run.entry?.result;
+    const checked = schema && value !== undefined ? await validate(schema, value, 'result') : value;
+    this.#refuseEnded(run);
+    run.result = encodeValue(this.codec, checked, 'result');
     await this.write(run);
   }
 
   async progress(run: Run, value: unknown): Promise<void> {
     this.#refuseEnded(run);
-    run.progress = encodeValue(this.codec, value);
+    run.progress = encodeValue(this.codec, value, 'progress');
     await this.write(run);
   }
 
