@@ -41,6 +41,15 @@ export function decodeValue(codec: Codec, bytes: Uint8Array): unknown {
   }
 }
 
+/** What cannot be decoded is given as the bytes that it is. */
+export function decodeOrRaw(codec: Codec, bytes: Uint8Array): unknown {
+  try {
+    return decodeValue(codec, bytes);
+  } catch {
+    return new Uint8Array(bytes);
+  }
+}
+
 function tagged(tag: number, content: Uint8Array): Uint8Array {
   const bytes = Buffer.allocUnsafe(content.length + 1);
   bytes[0] = tag;

@@ -1,8 +1,6 @@
-import type { Codec } from '../codec.js';
-import { decodeValue } from '../encoded-value.js';
+import { decodeOrRaw } from '../encoded-value.js';
 import type { JobMessage } from '../job-message.js';
 import type { JobBody } from '../message/job-body.js';
-import type { PrevResult } from '../message/job-terms.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Settings } from '../options.js';
@@ -10,6 +8,7 @@ import { policyOf } from '../policy.js';
 import type { StoredMessage } from '../ports/message.js';
 import type { JobRecord } from '../ports/record.js';
 import type { TaskTable } from '../task-table.js';
+import { inlineValueOf } from '../workflow/prev-decoder.js';
 
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -88,7 +87,7 @@ export class JobView {
       expiresAt: dateOf(terms.expiresAt),
       timeout: policy.timeoutMs,
       scheduleId: terms.scheduleId,
-      prevJobResult: terms.prev && decodePrev(this.settings.codec, terms.prev),
+      prevJobResult: terms.prev && inlineValueOf(this.settings.codec, terms.prev),
       onSuccessIds: [],
       onErrorIds: [],
       groupId: terms.groupId,
@@ -101,21 +100,6 @@ export class JobView {
   #decode(bytes: Uint8Array): unknown {
     return decodeOrRaw(this.settings.codec, bytes);
   }
-}
-
-/** What cannot be decoded is shown as it is. */
-export function decodeOrRaw(codec: Codec, bytes: Uint8Array): unknown {
-  try {
-    return decodeValue(codec, bytes);
-  } catch {
-    return new Uint8Array(bytes);
-  }
-}
-
-function decodePrev(codec: Codec, prev: PrevResult): unknown {
-  if (prev.kind === 'value') return decodeOrRaw(codec, prev.value);
-  if (prev.kind === 'values') return prev.values.map((value) => value && decodeOrRaw(codec, value));
-  return undefined;
 }
 
 function dateOf(at: number | undefined): Date | undefined {

@@ -1,7 +1,8 @@
-import { decodeValue } from '../encoded-value.js';
+import { decodeOrRaw, decodeValue } from '../encoded-value.js';
 import { JobContext } from '../job-context.js';
 import type { JobMessage } from '../job-message.js';
 import type { Codec } from '../codec.js';
+import { inlineValueOf } from '../workflow/prev-decoder.js';
 import type { Run } from './run.js';
 
 /** What a running handler may ask of the engine. */
@@ -32,6 +33,14 @@ export class RunContext extends JobContext {
     super();
     this.#run = run;
     this.#parts = parts;
+  }
+
+  /** For those who are told of a job whose handler was never called. */
+  static ofUnstarted(run: Run, parts: RunContextParts): RunContext {
+    const { payload, terms } = run.body;
+    const { codec } = parts;
+    const prev = terms.prev && inlineValueOf(codec, terms.prev);
+    return new RunContext(run, parts, decodeOrRaw(codec, payload), prev);
   }
 
   get id(): string {
@@ -71,7 +80,7 @@ export class RunContext extends JobContext {
     return new Date(this.#run.body.enqueuedAt);
   }
   get eta(): Date | undefined {
-    return dateOf(this.#run.body.terms.eta);
+    return dateOf(this.#run.retryAt ?? this.#run.body.terms.eta);
   }
   get processedAt(): Date | undefined {
     return dateOf(this.#run.processedAt);

@@ -13,10 +13,12 @@ export class Transitions {
     private readonly events: EventBus,
     private readonly log: Log,
     private readonly now: () => number,
+    /** Of a run whose handler was never called. */
+    private readonly contextOf: (run: Run) => JobContext,
   ) {}
 
-  processing(run: Run, ctx: JobContext): void {
-    this.#tell(run, 'processing', ctx);
+  processing(run: Run): void {
+    this.#tell(run, 'processing');
     this.#emit(run, 'processing');
   }
 
@@ -24,7 +26,7 @@ export class Transitions {
     if (error && transition === 'failed') this.log.error('job failed', fieldsOf(run, error));
     if (error && transition === 'retrying')
       this.log.warn('job failed, it will be retried', fieldsOf(run, error));
-    if (transition !== 'released') this.#tell(run, CALLBACKS[transition], run.context, error);
+    if (transition !== 'released') this.#tell(run, CALLBACKS[transition], error);
     this.#emit(run, transition, error);
   }
 
@@ -33,10 +35,11 @@ export class Transitions {
     this.#emit(run, 'lease-lost');
   }
 
-  #tell(run: Run, kind: CallbackKind, ctx: JobContext | undefined, error?: Error): void {
+  #tell(run: Run, kind: CallbackKind, error?: Error): void {
     const { entry } = run;
-    if (entry === undefined || ctx === undefined) return;
+    if (entry === undefined) return;
     for (const callback of entry.callbacks[kind]) {
+      const ctx = (run.context ??= this.contextOf(run));
       try {
         const answer = callback(ctx, error);
         if (answer instanceof Promise)

@@ -17,6 +17,7 @@ import { Pool, type PoolActions } from './pool.js';
 import { PrevDecoder } from '../workflow/prev-decoder.js';
 import { ReadAhead } from './read-ahead.js';
 import { Recorder } from './recorder.js';
+import { RunContext } from './run-context.js';
 import { RunNotes } from './run-notes.js';
 import { RunWatch } from './run-watch.js';
 import { Session } from './session.js';
@@ -70,8 +71,14 @@ export class Worker {
     });
     const now = (): number => this.session.now();
     const { cron, log } = environment;
-    const transitions = new Transitions(parts.events, log, now);
     const workflow = new Workflow(broker, results, now);
+    const notes = new RunNotes(results, settings.codec, (run, error) =>
+      log.warn('cannot store what a job has noted', { jobId: run.id, error }),
+    );
+    const contexts = { codec: settings.codec, actions: notes };
+    const transitions = new Transitions(parts.events, log, now, (run) =>
+      RunContext.ofUnstarted(run, contexts),
+    );
     this.fetcher = new Fetcher({
       broker,
       session: this.session,
@@ -89,9 +96,6 @@ export class Worker {
       recorded: (outcome) => transitions.recorded(outcome),
     });
     this.#control = new Control({ broker, results, workflow, cron, log, now });
-    const notes = new RunNotes(results, settings.codec, (run, error) =>
-      log.warn('cannot store what a job has noted', { jobId: run.id, error }),
-    );
     this.watch = new RunWatch(
       environment.clock,
       () => this.claims.running(),
@@ -156,7 +160,7 @@ export class Worker {
         conclusion,
         onStart: (run) => {
           watch.wake();
-          if (run.context) transitions.processing(run, run.context);
+          transitions.processing(run);
         },
         onAbandoned: (change) => {
           this.abandoned += change;

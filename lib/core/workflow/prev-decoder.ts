@@ -1,5 +1,5 @@
 import type { Codec } from '../codec.js';
-import { decodeValue } from '../encoded-value.js';
+import { decodeOrRaw, decodeValue } from '../encoded-value.js';
 import { NotFoundError } from '../errors.js';
 import type { PrevResult } from '../message/job-terms.js';
 import type { Results } from '../ports/results.js';
@@ -31,4 +31,11 @@ export class PrevDecoder {
   #decodeAll(values: readonly (Uint8Array | undefined)[]): unknown[] {
     return values.map((value) => value && decodeValue(this.codec, value));
   }
+}
+
+/** What travelled with the job, to be looked at: never throws, and undefined where it did not travel. */
+export function inlineValueOf(codec: Codec, prev: PrevResult): unknown {
+  if (prev.kind === 'value') return decodeOrRaw(codec, prev.value);
+  if (prev.kind === 'values') return prev.values.map((value) => value && decodeOrRaw(codec, value));
+  return undefined;
 }
