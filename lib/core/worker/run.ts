@@ -145,6 +145,7 @@ export class Run {
     this.run = record.run;
     this.attempt = record.attempt;
     this.retried = record.retried;
+    this.processedAt = record.processedAt ?? 0;
     this.errors = record.errors;
     this.logs = record.logs;
     this.result = record.result;
