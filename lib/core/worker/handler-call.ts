@@ -35,7 +35,10 @@ export class HandlerCall {
       const payload = decodeValue(this.parts.codec, run.body.payload);
       if (prev === undefined && entry.payload === undefined)
         this.#start(run, entry, new RunContext(run, this.parts, payload, undefined));
-      else void this.#prepare(run, entry, payload);
+      else {
+        this.#limit(run);
+        void this.#prepare(run, entry, payload);
+      }
     } catch (error) {
       this.#fail(run, error);
     }
@@ -60,7 +63,7 @@ export class HandlerCall {
     this.parts.onStart(run);
     const answer = entry.run(context.payload, context);
     if (!isThenable(answer)) return this.#answered(run, entry, answer);
-    this.#limit(run);
+    if (run.onAbandon === undefined) this.#limit(run);
     answer.then(
       (value) => this.#answered(run, entry, value),
       (error: unknown) => this.#fail(run, error),
