@@ -1,0 +1,31 @@
+/** What every job carries: about 120 bytes as JSON. */
+export interface Order {
+  readonly orderId: string;
+  readonly customer: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly note: string;
+}
+
+const NOTE = 'please leave it with the neighbours';
+
+/** Each call makes a new object, as a caller would. */
+export function orderOf(index: number): Order {
+  const number = String(index).padStart(8, '0');
+  return {
+    orderId: `order-${number}`,
+    customer: `${number}@example.com`,
+    sku: 'lamp-brass',
+    quantity: (index % 9) + 1,
+    note: NOTE,
+  };
+}
+
+export function ordersOf(count: number): Order[] {
+  return Array.from({ length: count }, (_, index) => orderOf(index));
+}
+
+/** The handler that all contenders call: it does nothing, and answers. */
+export async function handle({ quantity }: Order): Promise<number> {
+  return quantity;
+}
