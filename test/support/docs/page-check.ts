@@ -27,6 +27,7 @@ const LIBRARIES = [
   '@nestjs/core',
   '@nestjs/testing',
   'zod',
+  'vitest',
 ];
 
 /** The README and the guide pages, by their path in the repository. */
