@@ -2,7 +2,7 @@ import type { StoredMessage } from './message.js';
 import type { Page, PageRequest } from './page.js';
 import type { SessionInfo } from './session-info.js';
 
-/** What lies in one queue, as the broker counts it. */
+/** The jobs in one queue, as the broker counts them. */
 export interface QueueCounts {
   readonly waiting: number;
   readonly delayed: number;
@@ -28,10 +28,10 @@ export interface SessionStatus extends SessionInfo {
 export interface BrokerInspector {
   /** Names of queues that hold a message, are paused or are worked on. */
   queues(): Promise<readonly string[]>;
-  /** Schedules are not counted. */
+  /** Jobs alone: plans and schedules are not counted. */
   counts(queue: string): Promise<QueueCounts>;
   /**
-   * Jobs and plans of a queue, next to run first: `waiting` by priority and age (claimed but unstarted
+   * The jobs of a queue, next to run first: `waiting` by priority and age (claimed but unstarted
    * ones excluded), `delayed` (with `retrying`) by due time. A cursor stays good when items come and go.
    */
   page(

@@ -79,7 +79,7 @@ function pageOf(
   const items: StoredMessage[] = [];
   let last: Entry | undefined;
   for (const entry of entries) {
-    if (entry.kind === 'schedule') continue;
+    if (entry.kind !== 'job') continue;
     if (items.length >= limit)
       return last
         ? { items, next: writeCursor({ rank: rankOf(last), order: last.order }) }

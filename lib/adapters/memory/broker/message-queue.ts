@@ -23,9 +23,9 @@ export class MessageQueue {
   paused = false;
   readonly #waiting = new SortedList<WaitingKey, Entry>(byPriority);
   readonly #delayed = new SortedList<DueKey, Entry>(byDueTime);
-  /** How many are in each state, by its number; schedules left out. */
+  /** How many jobs are in each state, by its number. */
   readonly #counts = [0, 0, 0, 0, 0];
-  /** All entries, claimed ones and schedules too. */
+  /** All entries, claimed ones, plans and schedules too. */
   #size = 0;
 
   /** `nextOrder` counts up for all queues, so that a queue that was empty goes on where it was. */
@@ -110,9 +110,9 @@ export class MessageQueue {
     let oldest = Infinity;
     let head = this.#waiting.first;
     while (head !== undefined) {
-      const schedule = head.kind === 'schedule';
-      if (!schedule) oldest = Math.min(oldest, head.dueAt);
-      const order = schedule ? head.order : Infinity;
+      const isJob = head.kind === 'job';
+      if (isJob) oldest = Math.min(oldest, head.dueAt);
+      const order = isJob ? Infinity : head.order;
       head = this.#waiting.after({ priority: head.priority, order }).next().value ?? undefined;
     }
     return oldest === Infinity ? undefined : oldest;
@@ -148,7 +148,7 @@ export class MessageQueue {
   }
 
   #count(entry: Entry, by: number): void {
-    if (entry.kind === 'schedule') return;
+    if (entry.kind !== 'job') return;
     this.#counts[entry.state] = (this.#counts[entry.state] ?? 0) + by;
   }
 }

@@ -82,13 +82,15 @@ export const counts: BrokerCases = {
     assert.equal(await oldest(), first);
   },
 
-  async 'does not count schedules'(scene) {
+  async 'does not count plans and schedules'(scene) {
     const worker = await scene.worker();
     const schedule = { kind: 'schedule', queue: 'orders' } as const;
     await scene.enqueue(
       { id: 'a', ...schedule },
       { id: 'b', ...schedule },
       { id: 'c', ...schedule, delayMs: 60_000 },
+      { id: 'd', kind: 'plan' },
+      { id: 'e', kind: 'plan', delayMs: 60_000 },
     );
     await worker.claim(1);
     assert.deepEqual(await count(scene), { ...NOTHING, workers: 1 });

@@ -26,7 +26,7 @@ async function walk(
 export const pages: BrokerCases = {
   async 'shows what waits, by priority and age'(scene) {
     await scene.enqueue('0-a', { id: '5-a', priority: 5 }, { id: '-5-a', priority: -5 });
-    await scene.enqueue({ id: '5-b', priority: 5, kind: 'plan' }, '0-b', '0-c');
+    await scene.enqueue({ id: '5-b', priority: 5 }, '0-b', '0-c');
     const expected = ['5-a', '5-b', '0-a', '0-b', '0-c', '-5-a'];
     for (const limit of [1, 2, 3, 6, 100])
       assert.deepEqual(await walk(scene, 'waiting', limit), expected, `limit ${limit}`);
@@ -51,13 +51,14 @@ export const pages: BrokerCases = {
     assert.deepEqual(items, await scene.broker.find(['a']));
   },
 
-  async 'leaves out what is claimed, and schedules'(scene) {
+  async 'leaves out what is claimed, plans and schedules'(scene) {
     const worker = await scene.worker();
     const schedule = { kind: 'schedule', priority: 1 } as const;
     await scene.enqueue('started', 'claimed', 'a', 'b', { id: 'later', delayMs: 60_000 });
     await worker.claim(1);
     await worker.readAhead(1);
     await scene.enqueue({ id: 's1', ...schedule }, { id: 's2', ...schedule, delayMs: 50_000 });
+    await scene.enqueue({ id: 'p1', kind: 'plan' }, { id: 'p2', kind: 'plan', delayMs: 50_000 });
     assert.deepEqual(await walk(scene, 'waiting', 1), ['a', 'b']);
     assert.deepEqual(await walk(scene, 'delayed', 1), ['later']);
   },

@@ -165,9 +165,7 @@ export class Twins {
   }
 
   #modelQueue(name: string): unknown {
-    const counted = this.#model
-      .all()
-      .filter(({ queue, kind }) => queue === name && kind !== 'schedule');
+    const counted = this.#model.all().filter(({ queue, kind }) => queue === name && kind === 'job');
     const inState = (state: string) => counted.filter((kept) => kept.state === state);
     const dueAts = inState('waiting').map(({ dueAt }) => dueAt);
     const lists = [this.#model.waiting(name), this.#model.delayed(name)];
@@ -179,9 +177,7 @@ export class Twins {
       started: inState('started').length,
       oldestDueAt: dueAts.length > 0 ? Math.min(...dueAts) : undefined,
       paused: this.#model.paused.has(name),
-      listed: lists.map((list) =>
-        list.filter(({ kind }) => kind !== 'schedule').map(({ id }) => id),
-      ),
+      listed: lists.map((list) => list.filter(({ kind }) => kind === 'job').map(({ id }) => id)),
     };
   }
 
