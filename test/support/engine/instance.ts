@@ -100,10 +100,14 @@ export class Instance {
     return this;
   }
 
-  /** Closing may wait for handlers: time passes meanwhile. */
+  /** Closing may wait for handlers: time passes meanwhile, as much as it takes. */
   async close(): Promise<void> {
-    const closed = this.tasqueue.close();
-    await this.world.clock.advance(60_000);
+    let isOpen = true;
+    const closed = this.tasqueue.close().finally(() => {
+      isOpen = false;
+    });
+    await this.world.clock.advance(0);
+    while (isOpen) await this.world.clock.advance(1_000);
     await closed;
   }
 

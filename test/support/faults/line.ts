@@ -36,6 +36,7 @@ export class Line<Store extends object> {
   readonly calls: PropertyKey[] = [];
   readonly #planned: Planned[] = [];
   readonly #failure: () => Error;
+  #standing: ((call: () => Promise<unknown>, method: string) => Promise<unknown>) | undefined;
   #open: Promise<void> | undefined;
   #join = (): void => {};
 
@@ -76,6 +77,11 @@ export class Line<Store extends object> {
     });
   }
 
+  /** From now on every call that has no fate of its own suffers this one. */
+  standing(fate: (call: () => Promise<unknown>, method: string) => Promise<unknown>): void {
+    this.#standing = fate;
+  }
+
   /** The store, as it is seen through this line. `own` replaces some of its members. */
   to(store: Store, own: Partial<Store> = {}): Store {
     return new Proxy(store, {
@@ -99,7 +105,8 @@ export class Line<Store extends object> {
     this.calls.push(method);
     const fate = this.#take(method, args);
     try {
-      return await (fate ? fate(call, ...args) : call());
+      if (fate) return await fate(call, ...args);
+      return await (this.#standing ? this.#standing(call, String(method)) : call());
     } catch (error) {
       throw error === CONNECTION_BROKEN ? this.#failure() : error;
     } finally {

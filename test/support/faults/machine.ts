@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { BrokerUnavailableError, ResultsUnavailableError } from '../../../lib/core/errors.js';
 import type { TasqueueOptions } from '../../../lib/core/options.js';
-import type { Broker, BrokerCapabilities } from '../../../lib/core/ports/broker.js';
+import type { Broker } from '../../../lib/core/ports/broker.js';
 import type { Results } from '../../../lib/core/ports/results.js';
 import { Instance, type World } from '../engine/instance.js';
 import { Line } from './line.js';
@@ -71,12 +71,6 @@ export class Machine extends Instance {
     this.reconnect();
     this.clock.thaw();
   }
-}
-
-/** A world whose broker takes messages one by one, and none longer than it says. */
-export function modest(world: World, capabilities: BrokerCapabilities): World {
-  const line = new Line<Broker>(BrokerUnavailableError);
-  return { ...world, broker: line.to(world.broker, { capabilities }) };
 }
 
 /** The calls that wait on the server of a process that dies end with its connection. */

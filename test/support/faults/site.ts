@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { BrokerCapabilities } from '../../../lib/core/ports/broker.js';
 import type { ManualClock } from '../../../lib/testing/manual-clock.js';
 import { memoryWorld, type World } from '../engine/instance.js';
+import { overriding } from '../engine/overriding.js';
 import { Machine, type MachineOptions } from './machine.js';
 import { Witness } from './witness.js';
 
@@ -19,6 +21,12 @@ export class Site {
   constructor(stores: World = memoryWorld()) {
     this.stores = { ...stores, results: this.witness.watching(stores.results) };
     onTestFinished(() => this.witness.confirm());
+  }
+
+  /** With a broker that can do less than the one in memory. */
+  static modest(capabilities: BrokerCapabilities): Site {
+    const stores = memoryWorld();
+    return new Site({ ...stores, broker: overriding(stores.broker, { capabilities }) });
   }
 
   get clock(): ManualClock {

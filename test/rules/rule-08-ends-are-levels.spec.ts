@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { chain } from '../../lib/core/spec/chain.js';
+import { group } from '../../lib/core/spec/group.js';
+import { job } from '../../lib/core/spec/job.js';
+import { atEveryCall, type Death } from '../support/faults/death.js';
+import { Gate } from '../support/faults/fates.js';
+import type { Machine } from '../support/faults/machine.js';
+import { Site } from '../support/faults/site.js';
+
+const END = { onSuccess: [job('work')], onComplete: [job('work')] };
+
+/** What is enqueued, and all that has to come of it, each with one outcome. */
+const SCENES: readonly [string, (client: Machine['client']) => Promise<unknown>, string[]][] = [
+  [
+    'a job and what follows from it',
+    (client) => client.enqueue('work', undefined, { id: 'j', onSuccess: [job('work')] }),
+    ['j', 'j:success:0'],
+  ],
+  [
+    'a group and its callbacks',
+    (client) => client.enqueueGroup(group([job('work'), job('work')], { id: 'g', ...END })),
+    ['g:0', 'g:1', 'g:complete:0', 'g:success:0'],
+  ],
+  [
+    'a chain with a group among its steps',
+    (client) =>
+      client.enqueueChain(
+        chain([job('work'), group([job('work'), job('work')], END), job('work')], { id: 'c' }),
+      ),
+    ['c:0', 'c:1:0', 'c:1:1', 'c:1:complete:0', 'c:1:success:0', 'c:2'],
+  ],
+  [
+    'a chain that fails',
+    (client) =>
+      client.enqueueChain(
+        chain([job('work'), job('fail'), job('work')], { id: 'c', onError: [job('work')] }),
+      ),
+    ['c:0', 'c:1', 'c:error:0'],
+  ],
+];
+
+/** A worker dies in the middle of it, and another goes on. */
+async function playThrough(
+  site: Site,
+  death: Death,
+  enqueue: (client: Machine['client']) => Promise<unknown>,
+): Promise<string[]> {
+  const machine = (): Machine =>
+    site
+      .machine()
+      .task('work', (_: never, ctx) => ctx.id)
+      .task('fail', () => {
+        throw new Error('no');
+      });
+  const client = await machine().connect();
+  await enqueue(client.client);
+  const dying = machine();
+  death.awaits(dying);
+  dying.start().catch(() => {});
+  await site.settle();
+  const other = await machine().start();
+  await site.lapse();
+  return site.witness.outcomes.map(({ id }) => id).toSorted();
+}
+
+describe.each([
+  ['takes messages together', (): Site => new Site()],
+  ['takes them one by one', (): Site => Site.modest({ atomicEnqueue: false })],
+])('where the broker %s', (_, aSite) => {
+  it.each(SCENES)('%s come to one end, wherever a worker dies', async (__, enqueue, outcomes) => {
+    await atEveryCall(async (death) => {
+      expect(await playThrough(aSite(), death, enqueue)).toEqual(outcomes);
+    });
+  });
+});
+
+it.each([
+  ['cancels', (client: Machine['client']) => client.cancel('g:1')],
+  ['deletes', (client: Machine['client']) => client.deleteJob('g:1')],
+])('a group ends when somebody %s the last member that is open', async (_, act) => {
+  const site = new Site();
+  const done: string[] = [];
+  const work = (__: never, ctx: { id: string }): number => done.push(ctx.id);
+  const { client } = await site.machine({ role: 'producer' }).connect();
+  await site.machine().task('work', work).start();
+  await client.enqueueGroup(
+    group([job('work'), job('work', undefined, { delay: 60_000 })], {
+      id: 'g',
+      onError: [job('work')],
+    }),
+  );
+  await site.settle();
+  await act(client);
+  await site.settle();
+  expect((await client.getGroup('g')).status).toBe('failed');
+  expect(done).toEqual(['g:0', 'g:error:0']);
+});
+
+it('a group whose last two members end at the same time ends once', async () => {
+  const site = new Site();
+  const done: string[] = [];
+  const work = (_: never, ctx: { id: string }): number => done.push(ctx.id);
+  const options = { queues: { 'tasqueue:tasks': { concurrency: 1 } } };
+  const workers = [site.machine(options), site.machine(options)];
+  const marks = workers.map((worker) => {
+    const gate = new Gate();
+    worker.results.next('mark', gate.after);
+    return gate;
+  });
+  for (const worker of workers) await worker.task('work', work).start();
+  const { client } = await site.machine({ role: 'producer' }).connect();
+  await client.enqueueGroup(
+    group([job('work'), job('work')], { id: 'g', onSuccess: [job('work')] }),
+  );
+  await Promise.all(marks.map((gate) => gate.reached));
+  for (const gate of marks) gate.open();
+  await site.settle();
+  expect(done.toSorted()).toEqual(['g:0', 'g:1', 'g:success:0']);
+});
