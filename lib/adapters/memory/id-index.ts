@@ -6,8 +6,11 @@ export interface Identified {
 }
 
 const SMALLEST = 64;
-/** Of the slots, this share at most is in use; and at least a sixth of that, or the table shrinks. */
-const FULLEST = 3 / 4;
+/**
+ * Of the slots, this share at most is in use (a fuller table costs more by its longer searches than
+ * it saves); and at least a sixth of that, or the table shrinks.
+ */
+const FULLEST = 1 / 2;
 const EMPTIEST = FULLEST / 6;
 
 /** Nobody outside can know which ids collide. */

@@ -48,7 +48,7 @@ describe('IdIndex', () => {
   });
 
   it('loses nobody behind a gap, where ids crowd into each other', () => {
-    const ids = numbered(48);
+    const ids = numbered(60);
     for (const leaving of ids) {
       const index = filled(ids);
       index.delete(leaving);
