@@ -5,6 +5,7 @@ import type {
   EnqueueReply,
   Message,
   ReclaimRequest,
+  StoredMessage,
   WorkReply,
   WorkRequest,
 } from '../../core/ports/broker.js';
@@ -18,6 +19,9 @@ export class TestBroker extends MemoryBroker {
   /** Those of the instances that share it. */
   readonly runners: TasqueueRunner[] = [];
 
+  /** Of plans and schedules: what a broker counts and lists are jobs alone. */
+  readonly #controlIds = new Set<string>();
+
   constructor(
     private readonly time: Clock,
     private readonly changes: Changes,
@@ -29,9 +33,20 @@ export class TestBroker extends MemoryBroker {
     const replies = await super.enqueue(messages);
     const now = this.time.now();
     messages.forEach((message, index) => {
+      if (message.kind !== 'job') this.#controlIds.add(message.id);
       if (replies[index] !== 'known') this.journal.note(message, now);
     });
     return replies;
+  }
+
+  /** The plans and schedules that are there. */
+  async controls(): Promise<StoredMessage[]> {
+    const ids = [...this.#controlIds];
+    const found = await this.find(ids);
+    ids.forEach((id, index) => {
+      if (found[index] === undefined) this.#controlIds.delete(id);
+    });
+    return found.filter((message) => message !== undefined);
   }
 
   override work(request: WorkRequest): Promise<WorkReply> {

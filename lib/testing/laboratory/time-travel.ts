@@ -60,7 +60,7 @@ export class TimeTravel {
     let nextAt = endAt;
     for (const { broker } of this.instances) {
       const { inspect } = broker;
-      const waiting = [...(await inspect.schedules())];
+      const waiting = await broker.controls();
       for (const queue of await inspect.queues())
         waiting.push(...(await inspect.page(queue, 'delayed', { limit: 1 })).items);
       const now = this.clock.now();

@@ -1,3 +1,4 @@
+import type { StoredMessage } from '../../core/ports/message.js';
 import type { TestBroker } from './test-broker.js';
 
 /** What of a broker's messages runs, or is about to: it is due, and a worker is there for it. */
@@ -5,19 +6,33 @@ export class Workload {
   constructor(private readonly broker: TestBroker) {}
 
   async isEmpty(): Promise<boolean> {
-    for (const queue of await this.broker.inspect.queues()) {
-      const { claimed, started, waiting } = await this.broker.inspect.counts(queue);
-      if (claimed + started > 0) return false;
-      if (waiting > 0 && (await this.#runs(queue))) return false;
-    }
-    return true;
+    return !(await this.#hasJobs()) && !(await this.#hasControls());
   }
 
   async holds(id: string): Promise<boolean> {
     const [message] = await this.broker.find([id]);
-    if (message === undefined) return false;
-    if (message.state === 'waiting') return this.#runs(message.queue);
-    return message.state === 'claimed' || message.state === 'started';
+    return message !== undefined && this.#isUnderWay(message);
+  }
+
+  async #hasJobs(): Promise<boolean> {
+    const { inspect } = this.broker;
+    for (const queue of await inspect.queues()) {
+      const { claimed, started, waiting } = await inspect.counts(queue);
+      if (claimed + started > 0) return true;
+      if (waiting > 0 && (await this.#runs(queue))) return true;
+    }
+    return false;
+  }
+
+  async #hasControls(): Promise<boolean> {
+    for (const message of await this.broker.controls())
+      if (await this.#isUnderWay(message)) return true;
+    return false;
+  }
+
+  async #isUnderWay({ state, queue }: StoredMessage): Promise<boolean> {
+    if (state === 'waiting') return this.#runs(queue);
+    return state === 'claimed' || state === 'started';
   }
 
   async #runs(queue: string): Promise<boolean> {
