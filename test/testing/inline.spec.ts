@@ -144,6 +144,33 @@ describe('inline mode', () => {
     expect(app.get(Tasks).notes).toEqual(['left behind']);
   });
 
+  it('lends the slots of running handlers only', async () => {
+    @Injectable()
+    class Loitering {
+      busy = 0;
+      mostBusy = 0;
+
+      constructor(private readonly queue: TasqueueClient) {}
+
+      @Task('loiter', { queue: 'one', concurrency: 1 }) loiter() {
+        setImmediate(() => void this.queue.enqueue('dawdle'));
+      }
+
+      @Task('dawdle', { queue: 'one' }) async dawdle() {
+        this.mostBusy = Math.max(this.mostBusy, ++this.busy);
+        for (let turn = 0; turn < 20; turn++)
+          await new Promise((resolve) => void setImmediate(resolve));
+        this.busy--;
+      }
+    }
+    const { app, client, tester } = await testedApp({ mode: 'inline' }, [Loitering]);
+    await client.enqueue('loiter');
+    await client.enqueueMany([job('dawdle'), job('dawdle'), job('dawdle')]);
+    await tester.drain();
+
+    expect(app.get(Loitering).mostBusy).toBe(1);
+  });
+
   it('leaves a retry scheduled until time moves', async () => {
     const { client, tester } = await inlineApp();
     const handle = await client.enqueue(Flaky, { failures: 2 });
@@ -229,6 +256,24 @@ describe('inline mode', () => {
     await tester.advance(500);
 
     await expect((await hanging).result()).rejects.toThrow('500 ms');
+  });
+
+  it('resolves when the workers are stopped and the job has gone back', async () => {
+    const started = new Latch();
+    @Injectable()
+    class Hanging {
+      @Task('hang') async hang(_: void, { signal }: JobContext) {
+        started.open();
+        await once(signal, 'abort');
+        signal.throwIfAborted();
+      }
+    }
+    const { app, client } = await testedApp({ mode: 'inline' }, [Hanging]);
+    const hanging = client.enqueue('hang');
+    await started.opened;
+    await app.get(TasqueueRunner).stop();
+
+    await expect((await hanging).get()).resolves.toMatchObject({ status: 'queued' });
   });
 
   it('resolves, and leaves the job waiting, where no worker is there for it', async () => {

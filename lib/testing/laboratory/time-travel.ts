@@ -43,7 +43,6 @@ export class TimeTravel {
     const endAt = clock.now() + ms;
     return this.#gather(async () => {
       while (await this.#untilDue(endAt)) await clock.advanceTo(await this.#nextDueAt(endAt));
-      await this.#workforce.resume();
     });
   }
 

@@ -25,11 +25,6 @@ export class Workforce {
     for (const { runner } of this.instances) await runner.rest();
   }
 
-  /** Wakes those that work by themselves. */
-  async resume(): Promise<void> {
-    for (const { runner } of this.instances) if (runner.steady) await runner.wake();
-  }
-
   /** Once nothing runs, and nothing is left that would. */
   async #still(): Promise<void> {
     for (let change = this.changes.next(); await this.#isBusy(); change = this.changes.next())
