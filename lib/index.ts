@@ -121,7 +121,7 @@ export type {
   WorkRequest,
 } from './core/ports/broker.js';
 export type { BrokerInspector, QueueCounts, SessionStatus } from './core/ports/broker-inspector.js';
-export type { Message, MessageKind, StoredMessage } from './core/ports/message.js';
+export type { Message, MessageKey, MessageKind, StoredMessage } from './core/ports/message.js';
 export type { Page, PageRequest } from './core/ports/page.js';
 export type {
   JobRecord,

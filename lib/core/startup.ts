@@ -1,6 +1,6 @@
 import { CALL_TIMEOUT_MS, inTime } from './deadline.js';
 import type { Environment } from './environment.js';
-import { BrokerUnavailableError, ResultsUnavailableError } from './errors.js';
+import { BrokerUnavailableError, CapabilityError, ResultsUnavailableError } from './errors.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
@@ -75,6 +75,8 @@ export class Startup {
         await connect();
         return;
       } catch (error) {
+        // What a store cannot do now it cannot do later.
+        if (error instanceof CapabilityError) throw error;
         const late = environment.clock.elapsed() - startedAt >= startupTimeoutMs;
         if (this.#stopped || onStartup === 'fail' || (onStartup === 'wait' && late))
           throw error instanceof Unavailable
