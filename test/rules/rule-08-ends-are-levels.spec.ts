@@ -58,7 +58,7 @@ async function playThrough(
   death.awaits(dying);
   dying.start().catch(() => {});
   await site.settle();
-  const other = await machine().start();
+  await machine().start();
   await site.lapse();
   return site.witness.outcomes.map(({ id }) => id).toSorted();
 }

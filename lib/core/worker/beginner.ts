@@ -12,8 +12,10 @@ export type Begun =
   | { readonly kind: 'done'; readonly found: Versioned<JobRecord> }
   /** Its next attempt is not due yet. */
   | { readonly kind: 'early'; readonly delayMs: number }
-  /** Deleted, or overtaken by a later generation: acknowledge. */
+  /** Overtaken by a later generation: acknowledge. */
   | { readonly kind: 'gone' }
+  /** Deleted, which for its group or chain is as good as cancelled. */
+  | { readonly kind: 'deleted' }
   /** The id belongs to another job, group or chain: its own plan must not wait for it (rule 11). */
   | { readonly kind: 'foreign' };
 
@@ -74,7 +76,7 @@ export class Beginner {
   #decide(run: Run, found: Versioned | undefined): Decision {
     const { generation, redelivered } = run.delivery;
     if (found === undefined || found.record.kind === 'tombstone') {
-      if (found !== undefined && found.record.generation >= generation) return { kind: 'gone' };
+      if (found !== undefined && found.record.generation >= generation) return { kind: 'deleted' };
       // Never given out before and nothing on record: as good as fresh, its outcome creates the record.
       if (!redelivered) return { kind: 'run' };
       // The earlier run left no trace, but it was one, and may yet try to; and it was a start (rule 13).

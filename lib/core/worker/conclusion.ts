@@ -1,7 +1,8 @@
 import type { RetryContext } from '../backoff.js';
 import type { Environment } from '../environment.js';
 import { asError, describeError } from '../error-shape.js';
-import { LeaseLostError, TimeoutError, UnknownTaskError, type EncodingError } from '../errors.js';
+import { LeaseLostError, TimeoutError, UnknownTaskError } from '../errors.js';
+import { unreadableBody } from '../message/unreadable-body.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError, Versioned } from '../ports/record.js';
 import { followUpIds } from '../workflow/follow-ups.js';
@@ -12,7 +13,7 @@ import type { Refusal } from './refusal.js';
 import type { RunNotes } from './run-notes.js';
 import type { Session } from './session.js';
 import type { Transitions } from './transitions.js';
-import { unreadableBody, unreadableRecord } from './unreadable.js';
+import { unreadableRecord, type Unreadable } from './unreadable.js';
 import { verdictOn } from './verdict.js';
 
 /** What a transition leaves on record. */
@@ -75,13 +76,16 @@ export class Conclusion {
   }
 
   /** It can never be read: the failed list keeps its raw bytes. */
-  bury(claim: Claim, error: EncodingError): void {
-    const run = new Run(claim, unreadableBody(claim.delivery));
+  bury(claim: Claim, unreadable: Unreadable): void {
+    const { delivery } = claim;
+    const { error } = unreadable;
+    const now = this.parts.session.now();
+    const run = new Run(claim, unreadableBody(delivery.body, now));
     run.ended = true;
     this.parts.recorder.add({
       claim,
       run,
-      record: unreadableRecord(claim.delivery, error, this.parts.session.now()),
+      record: unreadableRecord(delivery, unreadable, now),
       settlement: { kind: 'ack', receipt: claim.delivery.receipt },
       transition: 'failed',
       error,
@@ -93,20 +97,12 @@ export class Conclusion {
     void this.parts.recorder.redo(claim, found);
   }
 
-  /** Its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
-  disown(run: Run): void {
-    const { groupId } = run.body.terms;
-    const { planId } = run;
-    const end =
-      planId === undefined
-        ? undefined
-        : {
-            planId,
-            memberId: run.id,
-            generation: run.delivery.generation,
-            status: 'failed' as const,
-            chain: groupId === undefined,
-          };
+  /** It was deleted, or its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
+  disown(run: Run, status: 'cancelled' | 'failed'): void {
+    const { planId, id: memberId } = run;
+    const { generation } = run.delivery;
+    const chain = run.body.terms.groupId === undefined;
+    const end = planId === undefined ? undefined : { planId, memberId, generation, status, chain };
     void this.parts.recorder.disown(run.claim, end);
   }
 

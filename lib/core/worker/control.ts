@@ -5,6 +5,7 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import type { Broker, Delivery, Settlement } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import { planAwaiting } from '../workflow/awaiting-plan.js';
 import { slotId } from '../workflow/job-ids.js';
 import { jobMessage } from '../workflow/job-messages.js';
 import { firstMessages, planRecord, type PlanBirth } from '../workflow/plan-start.js';
@@ -87,10 +88,14 @@ export class Control {
 
   /** It can never be read: the failed list keeps its raw bytes. */
   async #bury(delivery: Delivery, error: EncodingError): Promise<Settlement> {
-    const { receipt } = delivery;
+    const { id, receipt } = delivery;
+    const { results, workflow } = this.parts;
     try {
-      const record = unreadableRecord(delivery, error, this.parts.now());
-      await this.parts.results.put([{ record, expect: 0 }]);
+      const planId = await planAwaiting(results, id);
+      const record = unreadableRecord(delivery, { error, planId }, this.parts.now());
+      const [reply] = await results.put([{ record, expect: 0 }]);
+      const revision = reply?.stored ? reply.revision : 0;
+      await workflow.aftermath.follow([{ record, revision }]);
       return { kind: 'ack', receipt };
     } catch (cause) {
       this.parts.log.warn(`cannot record the unreadable message '${delivery.id}', trying again`, {

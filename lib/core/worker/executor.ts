@@ -5,7 +5,9 @@ import { NewerVersionError } from '../message/frame.js';
 import type { Settings } from '../options.js';
 import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
+import type { Results } from '../ports/results.js';
 import type { TaskTable } from '../task-table.js';
+import { planAwaiting } from '../workflow/awaiting-plan.js';
 import type { Reopener } from '../workflow/reopener.js';
 import type { Beginner, Begun } from './beginner.js';
 import { type Claim, Run } from './run.js';
@@ -28,6 +30,7 @@ export interface ExecutorParts {
   readonly settings: Settings;
   readonly environment: Environment;
   readonly session: Session;
+  readonly results: Results;
   readonly beginner: Beginner;
   readonly reopener: Reopener;
   readonly handlerCall: HandlerCall;
@@ -54,7 +57,7 @@ export class Executor {
   /** Frees the claim's slot when the handler has ended, which is before the outcome is recorded. */
   execute(claim: Claim): void {
     const run = this.#open(claim);
-    if (run === undefined) return claim.free();
+    if (run === undefined) return;
     claim.run = run;
     const refusal = refusalOf(run, this.#circumstances);
     run.starts = refusal === undefined && run.entry !== undefined;
@@ -76,13 +79,13 @@ export class Executor {
       return;
     }
     const { claim } = run;
-    const { receipt } = run.delivery;
     const { settle, conclusion } = this.parts;
     run.ended = true;
+    const { receipt } = run.delivery;
     if (begun.kind === 'early') settle(claim, { kind: 'retry', receipt, delayMs: begun.delayMs });
     else if (begun.kind === 'gone') settle(claim, { kind: 'ack', receipt });
     else if (begun.kind === 'done') conclusion.redo(claim, begun.found);
-    else conclusion.disown(run);
+    else conclusion.disown(run, begun.kind === 'deleted' ? 'cancelled' : 'failed');
     claim.free();
   }
 
@@ -111,12 +114,30 @@ export class Executor {
       run.processedAt = session.now();
       return run;
     } catch (error) {
-      const receipt = delivery.receipt;
       if (error instanceof NewerVersionError && session.workers > 1)
-        this.parts.settle(claim, { kind: 'retry', receipt, delayMs: PUT_BACK_MS });
-      else this.parts.conclusion.bury(claim, asEncodingError(error));
+        this.#putBack(claim, PUT_BACK_MS);
+      else void this.#bury(claim, asEncodingError(error));
       return undefined;
     }
+  }
+
+  /** It can never be read. */
+  async #bury(claim: Claim, error: EncodingError): Promise<void> {
+    const { id } = claim.delivery;
+    try {
+      const planId = await planAwaiting(this.parts.results, id);
+      this.parts.conclusion.bury(claim, { error, planId });
+      claim.free();
+    } catch (cause) {
+      const { log } = this.parts.environment;
+      log.warn('cannot look up who waits for a job, it goes back for now', { jobId: id, cause });
+      this.#putBack(claim, UNAVAILABLE_MS);
+    }
+  }
+
+  #putBack(claim: Claim, delayMs: number): void {
+    this.parts.settle(claim, { kind: 'retry', receipt: claim.delivery.receipt, delayMs });
+    claim.free();
   }
 }
 

@@ -7,8 +7,11 @@ export type Refusal =
   /** Another worker may know the task: it comes back after `delayMs`. */
   | { readonly kind: 'put-back'; readonly error: UnknownTaskError; readonly delayMs: number };
 
-/** A job whose task nobody here knows waits this long for a worker that does. */
-export const PUT_BACK_MS = 5_000;
+/**
+ * A job whose task nobody here knows waits this long for a worker that does. No multiple of the time
+ * that an idle call waits: in step with it the same worker would have waited longest each time.
+ */
+export const PUT_BACK_MS = 7_500;
 /** And this long in all: a rolling deploy takes minutes. */
 const LONGEST_UNKNOWN_MS = 10 * 60_000;
 

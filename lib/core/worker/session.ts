@@ -67,6 +67,8 @@ export class Session {
     const sentAt = this.environment.clock.elapsed();
     await this.broker.open(info);
     this.#take(info.session, sentAt);
+    // Who else lives is asked before anything is claimed: an unknown task may be known to another.
+    await this.#beat();
     this.#scheduleBeat();
   }
 

@@ -1,14 +1,20 @@
 import { describeError } from '../error-shape.js';
-import type { JobBody } from '../message/job-body.js';
-import { NO_TERMS } from '../message/job-terms.js';
+import { UNREADABLE_TASK } from '../message/unreadable-body.js';
 import type { Delivery } from '../ports/broker.js';
 import type { JobRecord } from '../ports/record.js';
 
-/** What the failed list shows as the task of a message that cannot be read. */
-export const UNREADABLE_TASK = '(unreadable)';
+/** What went wrong with a message that can never be read, and who waits for it all the same. */
+export interface Unreadable {
+  readonly error: Error;
+  readonly planId: string | undefined;
+}
 
-/** The outcome of a message that is no job of ours, with its raw bytes. */
-export function unreadableRecord(delivery: Delivery, error: Error, at: number): JobRecord {
+/** The outcome of a message that is no job of ours, with its raw bytes. `at`: epoch ms. */
+export function unreadableRecord(
+  delivery: Delivery,
+  { error, planId }: Unreadable,
+  at: number,
+): JobRecord {
   return {
     kind: 'job',
     id: delivery.id,
@@ -28,15 +34,6 @@ export function unreadableRecord(delivery: Delivery, error: Error, at: number): 
     onSuccessIds: [],
     onErrorIds: [],
     dispatched: true,
-  };
-}
-
-/** What stands for its body where one is needed. */
-export function unreadableBody(delivery: Delivery): JobBody {
-  return {
-    task: UNREADABLE_TASK,
-    payload: delivery.body,
-    enqueuedAt: delivery.dueAt,
-    terms: NO_TERMS,
+    planId,
   };
 }

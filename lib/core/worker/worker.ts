@@ -149,6 +149,7 @@ export class Worker {
       settings,
       environment,
       session,
+      results,
       beginner: new Beginner(results, () => session.now()),
       reopener: workflow.reopener,
       conclusion,

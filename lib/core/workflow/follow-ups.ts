@@ -4,6 +4,7 @@ import { resultOfJob } from './prev-results.js';
 import type { MemberEnd } from './member-end.js';
 import { decodeJobBody } from '../message/job-body.js';
 import type { JobTemplate } from '../message/job-terms.js';
+import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Message } from '../ports/broker.js';
 import type { JobRecord } from '../ports/record.js';
 
@@ -39,6 +40,6 @@ export function memberEndOf(record: JobRecord): MemberEnd | undefined {
     memberId: record.id,
     generation: record.generation,
     status,
-    chain: decodeJobBody(record.body).terms.groupId === undefined,
+    chain: bodyOrRaw(record.body, 0).terms.groupId === undefined,
   };
 }

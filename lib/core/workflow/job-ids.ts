@@ -22,3 +22,14 @@ export function memberId(owner: string, index: number, own?: string): string {
 export function slotId(scheduleId: string, slotAt: number): string {
   return `${scheduleId}:${new Date(slotAt).toISOString()}`;
 }
+
+const MEMBER_ID = /^(.+):\d+$/;
+const OWNER_NAME = /^(.+)~\d+$/;
+
+/** The ids of the groups or chains that an id may have been derived from as a member's. */
+export function ownersOf(id: string): string[] {
+  const owner = MEMBER_ID.exec(id)?.[1];
+  if (owner === undefined) return [];
+  const bare = OWNER_NAME.exec(owner)?.[1];
+  return bare === undefined ? [owner] : [owner, bare];
+}
