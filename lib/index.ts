@@ -105,7 +105,7 @@ export { MemoryBroker, type MemoryBrokerOptions } from './adapters/memory/memory
 export { MemoryResults, type MemoryResultsOptions } from './adapters/memory/memory-results.js';
 export type { Clock } from './core/clock.js';
 export type { Codec } from './core/codec.js';
-export { REDELIVERY_HORIZON_MS } from './core/lease.js';
+export { crashDelayMs, REDELIVERY_HORIZON_MS } from './core/lease.js';
 export type {
   BeatReply,
   Broker,
