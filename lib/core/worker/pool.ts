@@ -32,6 +32,9 @@ export class Pool {
   #ahead: Claim[] = [];
   /** Those before it have started; a shift per start would cost the length of the window. */
   #next = 0;
+  #filling = false;
+  /** No handler has ended for a while: nothing is read ahead until one has. */
+  #stalled = false;
   #paused = false;
   #asked = 0;
   #ended = 0;
@@ -89,7 +92,7 @@ export class Pool {
     if (this.#paused || !this.parts.actions.mayStart()) return undefined;
     const held = this.#active.size + this.#unstarted + this.#asked;
     const slots = Math.max(0, this.concurrencyNow - held);
-    const window = this.parts.readAhead.window(this.concurrencyNow);
+    const window = this.#stalled ? 0 : this.parts.readAhead.window(this.concurrencyNow);
     const ahead = Math.max(0, this.concurrencyNow + window - held - slots);
     // A trickle of single read-ahead claims would cost a call each: ask when half the window is open.
     if (slots === 0 && ahead * 2 < window) return undefined;
@@ -107,12 +110,15 @@ export class Pool {
     this.fill();
   }
 
-  /** Starts what may start. */
+  /** Starts what may start: one after the other, however many handlers answer at once. */
   fill(): void {
+    if (this.#filling) return;
+    this.#filling = true;
     while (this.#next < this.#ahead.length && this.#mayStart()) {
       const claim = this.#ahead[this.#next++];
       if (claim) this.#start(claim);
     }
+    this.#filling = false;
     if (this.#next > 0 && this.#next === this.#ahead.length) this.#forgetAhead();
     this.#watchForStall();
   }
@@ -167,6 +173,7 @@ export class Pool {
   readonly #freed = (claim: Claim): void => {
     this.#active.delete(claim);
     this.#ended++;
+    this.#stalled = false;
     if (claim.run?.durationMs !== undefined) this.parts.readAhead.observe(claim.run.durationMs);
     this.fill();
     this.parts.actions.wanting();
@@ -179,7 +186,7 @@ export class Pool {
     this.#cancelStall = this.parts.clock.timer(STALL_MS, () => {
       this.#cancelStall = undefined;
       if (this.#ended !== endedBefore) return this.#watchForStall();
-      this.parts.readAhead.observe(STALL_MS * this.concurrencyNow * 2);
+      this.#stalled = true;
       this.giveBack();
     });
   }
