@@ -1,10 +1,13 @@
 import type { Deleter } from '../client/deleter.js';
 import type { Retrier } from '../client/retrier.js';
-import { InvalidOptionsError, InvalidStateError, NotFoundError } from '../errors.js';
+import { InvalidStateError, NotFoundError } from '../errors.js';
 import type { FinalStatus } from '../job-status.js';
 import type { Broker } from '../ports/broker.js';
 import type { Page } from '../ports/page.js';
 import type { Results } from '../ports/results.js';
+import { oneOf, refuse } from '../validation/check.js';
+import { shape, type Table } from '../validation/shape.js';
+import { instant, name } from '../validation/values.js';
 
 /** Which jobs a bulk action is for. */
 export interface JobFilter {
@@ -16,8 +19,18 @@ export interface JobFilter {
   readonly before?: Date | undefined;
 }
 
-const PAGE = 200;
 const FINAL: readonly FinalStatus[] = ['successful', 'failed', 'cancelled'];
+
+const FILTER: Table<JobFilter> = {
+  queue: name,
+  task: name,
+  status: oneOf(...FINAL),
+  before: instant,
+};
+const checkDelete = shape(FILTER);
+const checkRetry = shape({ ...FILTER, status: oneOf('failed', 'cancelled') });
+
+const PAGE = 200;
 
 /** Actions on all jobs that match, page by page; each job takes the ordinary path. */
 export class Bulk {
@@ -31,15 +44,13 @@ export class Bulk {
   ) {}
 
   async retryAll(filter: JobFilter): Promise<number> {
+    refuse('retryAll()', checkRetry(filter, ''));
     const { status = 'failed' } = filter;
-    if (status === 'successful')
-      throw new InvalidOptionsError('retryAll()', [
-        "status: expected 'failed' or 'cancelled', got 'successful'",
-      ]);
     return this.#ended(filter, status, (id) => this.parts.retrier.retry(id));
   }
 
   async deleteAll(filter: JobFilter): Promise<number> {
+    refuse('deleteAll()', checkDelete(filter, ''));
     let count = 0;
     for (const status of filter.status ? [filter.status] : FINAL)
       count += await this.#ended(filter, status, (id) => this.parts.deleter.delete(id));
@@ -48,12 +59,16 @@ export class Bulk {
 
   /** Deletes what waits in a queue: due, delayed, or between two attempts. */
   async clear(queue: string): Promise<number> {
-    let count = 0;
-    for (const state of ['waiting', 'delayed'] as const)
-      count += await this.#each(
-        (cursor) => this.parts.broker.inspect.page(queue, state, { cursor, limit: PAGE }),
-        (id) => this.parts.deleter.delete(id),
+    const { broker, deleter } = this.parts;
+    const ids = new Set<string>();
+    // All first: what their deletion gives rise to is not meant. One that comes due is in the second list.
+    for (const state of ['delayed', 'waiting'] as const)
+      await this.#each(
+        (cursor) => broker.inspect.page(queue, state, { cursor, limit: PAGE }),
+        async (id) => void ids.add(id),
       );
+    let count = 0;
+    for (const id of ids) if (await acted(deleter.delete(id))) count++;
     return count;
   }
 

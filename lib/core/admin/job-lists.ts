@@ -1,8 +1,9 @@
 import type { JobView } from '../client/job-view.js';
 import type { JobMessage } from '../job-message.js';
 import { integerFrom } from '../validation/values.js';
-import { refuse } from '../validation/check.js';
-import type { Broker } from '../ports/broker.js';
+import { expecting, refuse } from '../validation/check.js';
+import { shape, type Table } from '../validation/shape.js';
+import type { Broker, StoredMessage } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
 
 export interface JobPageRequest {
@@ -17,6 +18,12 @@ export interface JobPage {
   /** Pass it as `cursor` for more; absent on the last page. */
   readonly next?: string | undefined;
 }
+
+const PAGE: Table<JobPageRequest> = {
+  cursor: expecting("the 'next' of a page", (value) => typeof value === 'string'),
+  limit: integerFrom(1),
+};
+const checkPage = shape(PAGE);
 
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 1_000;
@@ -35,7 +42,19 @@ export class JobLists {
     request: JobPageRequest = {},
   ): Promise<JobPage> {
     const page = await this.broker.inspect.page(queue, state, checked(request));
-    return { items: page.items.map((item) => this.view.ofMessage(item)), next: page.next };
+    return { items: await this.#shown(page.items), next: page.next };
+  }
+
+  /** A job that has begun before is shown by its record, which knows more than its message. */
+  async #shown(messages: readonly StoredMessage[]): Promise<JobMessage[]> {
+    if (messages.length === 0) return [];
+    const found = await this.results.get(messages.map(({ id }) => id));
+    return messages.map((message, index) => {
+      const record = found[index]?.record;
+      return record?.kind === 'job' && record.generation === message.generation
+        ? this.view.ofRecord(record)
+        : this.view.ofMessage(message);
+    });
   }
 
   async ended(
@@ -47,7 +66,8 @@ export class JobLists {
   }
 }
 
-function checked({ cursor, limit = DEFAULT_LIMIT }: JobPageRequest) {
-  refuse('page', integerFrom(1)(limit, 'limit'));
+function checked(request: JobPageRequest) {
+  refuse('page', checkPage(request, ''));
+  const { cursor, limit = DEFAULT_LIMIT } = request;
   return { cursor, limit: Math.min(limit, LARGEST_LIMIT) };
 }

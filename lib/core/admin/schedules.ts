@@ -1,4 +1,5 @@
 import type { JobView } from '../client/job-view.js';
+import type { KnownIds } from '../client/known-ids.js';
 import type { ScheduleSender } from '../client/schedule-sender.js';
 import { NotFoundError } from '../errors.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
@@ -26,6 +27,7 @@ export class Schedules {
     private readonly broker: Broker,
     private readonly sender: ScheduleSender,
     private readonly view: JobView,
+    private readonly knownIds: KnownIds,
   ) {}
 
   async list(): Promise<ScheduleMessage[]> {
@@ -49,10 +51,16 @@ export class Schedules {
     const stored = await this.#find(id);
     const { run } = decodeScheduleBody(stored.body);
     const now = await this.broker.ping();
-    const runId = slotId(id, now);
-    const birth = { id: runId, enqueuedAt: now, terms: { scheduleId: id } };
-    await this.broker.enqueue([jobMessage(run, birth)]);
-    return runId;
+    // A slot, or another run by hand, may have had this very instant: the next one will do.
+    for (let at = now; ; at += 1) {
+      const runId = slotId(id, at);
+      const known = (await this.knownIds.lookUp([runId])).get(runId);
+      if (known?.known !== false) continue;
+      const { generation } = known;
+      const birth = { id: runId, generation, enqueuedAt: now, terms: { scheduleId: id } };
+      const [reply] = await this.broker.enqueue([jobMessage(run, birth)]);
+      if (reply === 'stored') return runId;
+    }
   }
 
   async #find(id: string): Promise<StoredMessage> {

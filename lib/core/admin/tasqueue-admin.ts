@@ -27,11 +27,11 @@ export class TasqueueAdmin {
   /** Made by the module; inject it. */
   constructor(parts: ClientParts) {
     this.#parts = parts;
-    const { view, schedules, deleter, retrier } = parts;
+    const { view, schedules, deleter, retrier, knownIds } = parts;
     const { broker, results } = parts.setting;
     this.#lists = new JobLists(broker, results, view);
     this.#bulk = new Bulk({ broker, results, deleter, retrier });
-    this.#schedules = new Schedules(broker, schedules, view);
+    this.#schedules = new Schedules(broker, schedules, view, knownIds);
   }
 
   /** Names of queues that hold a job, are paused or are worked on. */

@@ -28,21 +28,26 @@ export class Awaiter {
     private readonly clock: Clock,
   ) {}
 
-  /** Rejects with JobFailedError, CancelledError, NotFoundError (deleted), TimeoutError or ClosedError. */
-  async result(id: string, timeoutMs: number): Promise<unknown> {
+  /**
+   * Rejects with JobFailedError, CancelledError, NotFoundError (deleted), TimeoutError or ClosedError.
+   * `ready`: once the stores may be asked.
+   */
+  async result(id: string, timeoutMs: number, ready?: Promise<void>): Promise<unknown> {
     const alarm = new Alarm(this.clock, timeoutMs, () => {
       return new TimeoutError(
         `'${id}' has no outcome after ${timeoutMs} ms; it goes on all the same`,
       );
     });
     this.#alarms.add(alarm);
-    // Watch first, look second: what ends in between is not missed.
-    const unwatch = this.results.watch(id, alarm.wake);
+    let unwatch = (): void => {};
     try {
+      if (ready) await alarm.orFailure(ready);
+      // Watch first, look second: what ends in between is not missed.
+      unwatch = this.results.watch(id, alarm.wake);
       for (;;) {
         const found = await alarm.orFailure(this.reader.find(id));
         const status = statusOf(found, id);
-        if (isFinal(status)) return await this.#outcome(id, found, status);
+        if (isFinal(status)) return await alarm.orFailure(this.#outcome(id, found, status));
         if (this.#closed) throw closed();
         await alarm.sleep(RECHECK_MS);
       }
@@ -95,7 +100,7 @@ function culpritOf(plan: PlanRecord, form: 'group' | 'chain'): string | undefine
 }
 
 function statusOf(found: Found | undefined, id: string): JobRecord['status'] {
-  if (found === undefined)
+  if (found === undefined || (found.kind === 'job' && found.record.deleting))
     throw new NotFoundError(`'${id}' is gone: it was deleted, or is past its retention`);
   if (found.kind === 'job') return found.record.status;
   if (found.kind === 'plan')

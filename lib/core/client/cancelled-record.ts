@@ -2,8 +2,15 @@ import type { JobMessage } from '../job-message.js';
 import type { StoredMessage } from '../ports/message.js';
 import type { JobRecord } from '../ports/record.js';
 
+export interface Cancellation {
+  /** Epoch ms. */
+  readonly at: number;
+  /** It goes away altogether. */
+  readonly deleting: boolean;
+}
+
 /** A job that has begun, cancelled. The raised run refuses what its handler still brings. */
-export function cancelledRecord(record: JobRecord, at: number): JobRecord {
+export function cancelledRecord(record: JobRecord, { at, deleting }: Cancellation): JobRecord {
   return {
     ...record,
     run: record.run + 1,
@@ -11,11 +18,16 @@ export function cancelledRecord(record: JobRecord, at: number): JobRecord {
     finishedAt: at,
     retryAt: undefined,
     dispatched: true,
+    deleting,
   };
 }
 
 /** A job that is nowhere but in the broker, cancelled before its first record; `shown`: what it shows. */
-export function cancelledMessage(message: StoredMessage, shown: JobMessage, at: number): JobRecord {
+export function cancelledMessage(
+  message: StoredMessage,
+  shown: JobMessage,
+  { at, deleting }: Cancellation,
+): JobRecord {
   return {
     kind: 'job',
     id: message.id,
@@ -36,5 +48,6 @@ export function cancelledMessage(message: StoredMessage, shown: JobMessage, at: 
     onErrorIds: [],
     dispatched: true,
     planId: shown.groupId ?? shown.chainId,
+    deleting,
   };
 }

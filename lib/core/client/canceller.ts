@@ -39,7 +39,7 @@ export class Canceller {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const found = await this.parts.reader.find(id);
       if (found === undefined) throw unknown(id);
-      if (found.kind === 'plan') return this.#cancelPlan(found.plan, found.form);
+      if (found.kind === 'plan') return this.#cancelPlan(found.plan, found.form, why);
       const done = await this.#cancelJob(found, why);
       if (done !== undefined) return done;
     }
@@ -59,11 +59,11 @@ export class Canceller {
       return false;
     }
     // By server time: how long its record stays is counted from then (rules 7, 15).
-    const now = await broker.ping();
+    const cancellation = { at: await broker.ping(), deleting: why === 'deleted' };
     const record =
       found.kind === 'job'
-        ? cancelledRecord(found.record, now)
-        : cancelledMessage(found.message, view.ofMessage(found.message), now);
+        ? cancelledRecord(found.record, cancellation)
+        : cancelledMessage(found.message, view.ofMessage(found.message), cancellation);
     const expect = found.kind === 'job' ? found.revision : 0;
     const [reply] = await results.put([{ record, expect }]);
     if (!reply?.stored) return undefined;
@@ -83,8 +83,12 @@ export class Canceller {
     await this.parts.broker.remove([record]);
   }
 
-  async #cancelPlan(plan: PlanRecord, form: 'group' | 'chain'): Promise<boolean> {
-    const { results, workflow, broker } = this.parts;
+  async #cancelPlan(
+    plan: PlanRecord,
+    form: 'group' | 'chain',
+    why: Interruption['why'],
+  ): Promise<boolean> {
+    const { results, workflow, broker, reader } = this.parts;
     const status = form === 'group' ? groupStatus(plan) : chainStatus(plan);
     if (status === 'successful' || status === 'failed') return false;
     await this.#keepPlan(plan.id);
@@ -97,22 +101,19 @@ export class Canceller {
         : step === undefined
           ? []
           : [step];
-    for (const id of open) await this.#cancelMember(plan, id, form === 'chain');
+    for (const id of open)
+      if (await reader.member(plan, id)) await this.cancel(id, why).catch(unlessGone);
+      else await this.#markMember(plan, id, form === 'chain');
     await workflow.advancer.resume(plan.id);
     await broker.remove([plan]);
     return status !== 'cancelled';
   }
 
-  /** A member that was never sent has nothing to cancel but its mark. */
-  async #cancelMember(plan: PlanRecord, id: string, chain: boolean): Promise<void> {
-    try {
-      await this.cancel(id);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      await this.parts.workflow.advancer.advance([
-        { planId: plan.id, memberId: id, generation: 1, status: 'cancelled', chain },
-      ]);
-    }
+  /** A member that was never sent, or is somebody else's job, has nothing to cancel but its mark. */
+  async #markMember(plan: PlanRecord, id: string, chain: boolean): Promise<void> {
+    await this.parts.workflow.advancer.advance([
+      { planId: plan.id, memberId: id, generation: 1, status: 'cancelled', chain },
+    ]);
   }
 
   /** A plan that no worker has expanded yet is only a message: cancelled, it has to be on record. */
@@ -129,6 +130,11 @@ export class Canceller {
     const at = new Date(environment.clock.now());
     events.emit({ name: 'cancelled', jobId, task, queue, at, status: 'cancelled', remote: false });
   }
+}
+
+/** Who deleted a member has marked it as well. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof NotFoundError)) throw error;
 }
 
 function unknown(id: string): NotFoundError {

@@ -35,6 +35,7 @@ export class ClientParts {
   readonly gate: Gate;
   readonly view: JobView;
   readonly reader: Reader;
+  readonly knownIds: KnownIds;
   readonly awaiter: Awaiter;
   readonly jobs: JobSender;
   readonly planCompiler: PlanCompiler;
@@ -57,7 +58,8 @@ export class ClientParts {
     this.reader = new Reader({ broker, results, codec, view: this.view, prev });
     const reader = this.reader;
     this.awaiter = new Awaiter(reader, results, environment.clock);
-    const knownIds = new KnownIds(results, this.gate);
+    this.knownIds = new KnownIds(results, this.gate);
+    const { knownIds } = this;
     this.jobs = new JobSender({ compiler, enqueuer, knownIds, events, environment });
     this.planCompiler = new PlanCompiler(compiler, {
       together: broker.capabilities.atomicEnqueue,
@@ -82,6 +84,6 @@ export class ClientParts {
       environment,
     });
     this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller, workflow });
-    this.retrier = new Retrier({ broker, results, reader, workflow });
+    this.retrier = new Retrier({ broker, results, reader, view: this.view, workflow });
   }
 }

@@ -34,9 +34,10 @@ export class Deleter {
 
   async #deleteMembers(plan: PlanRecord): Promise<void> {
     for (const id of plan.memberIds)
-      await this.delete(id).catch((error: unknown) => {
-        if (!(error instanceof NotFoundError)) throw error;
-      });
+      if (await this.parts.reader.member(plan, id))
+        await this.delete(id).catch((error: unknown) => {
+          if (!(error instanceof NotFoundError)) throw error;
+        });
   }
 
   async #bury(id: string): Promise<void> {

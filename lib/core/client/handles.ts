@@ -1,9 +1,13 @@
 import type { ChainMessage, GroupMessage, JobMessage } from '../job-message.js';
+import type { Table } from '../validation/shape.js';
+import { duration } from '../validation/values.js';
 
 export interface ResultOptions {
   /** ms to wait at most. Default 30,000. */
   readonly timeout?: number | undefined;
 }
+
+export const RESULT_OPTIONS: Table<ResultOptions> = { timeout: duration };
 
 /** What stands for something enqueued. */
 interface Handle<Message, Result> {

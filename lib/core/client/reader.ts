@@ -41,6 +41,12 @@ export class Reader {
     return foundIn(first) ?? (await this.#waiting(id, first)) ?? foundIn(await this.#recorded(id));
   }
 
+  /** What is known of a member, or a step; undefined where its id is somebody else's. */
+  async member(plan: PlanRecord, id: string): Promise<Found | undefined> {
+    const found = await this.find(id);
+    return found !== undefined && planIdOf(found) === plan.id ? found : undefined;
+  }
+
   async job(id: string): Promise<JobMessage> {
     const found = await this.find(id);
     const { view } = this.parts;
@@ -141,6 +147,13 @@ function foundIn(stored: Versioned | undefined): Found | undefined {
     return { kind: 'job', record: stored.record, revision: stored.revision };
   if (stored?.record.kind !== 'plan') return undefined;
   return { kind: 'plan', plan: stored.record, form: decodePlanBody(stored.record.body).form };
+}
+
+function planIdOf(found: Found): string | undefined {
+  if (found.kind === 'job') return found.record.planId;
+  if (found.kind === 'plan') return found.plan.planId;
+  const { groupId, chainId } = bodyOrRaw(found.message.body, 0).terms;
+  return groupId ?? chainId;
 }
 
 function notFound(what: string, id: string, found: Found | undefined): NotFoundError {

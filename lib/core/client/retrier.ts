@@ -1,10 +1,11 @@
 import { InvalidStateError, NotFoundError } from '../errors.js';
-import { decodeJobBody } from '../message/job-body.js';
+import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Workflow } from '../workflow/workflow.js';
-import type { Reader } from './reader.js';
+import type { JobView } from './job-view.js';
+import type { Found, Reader } from './reader.js';
 
 /**
  * Runs a failed or cancelled job again, under the next generation, broker first (rule 5). Its errors
@@ -16,6 +17,7 @@ export class Retrier {
       readonly broker: Broker;
       readonly results: Results;
       readonly reader: Reader;
+      readonly view: JobView;
       readonly workflow: Workflow;
     },
   ) {}
@@ -28,7 +30,7 @@ export class Retrier {
         `nothing to retry: '${id}' was never enqueued, was deleted, or is past its retention`,
       );
     if (found.kind === 'plan') return this.#retryPlan(found.plan);
-    const status = found.kind === 'job' ? found.record.status : 'queued';
+    const status = statusOf(found, this.parts.view);
     if (found.kind !== 'job' || (status !== 'failed' && status !== 'cancelled'))
       throw new InvalidStateError(
         `'${id}' is ${status}: only failed and cancelled jobs can be retried`,
@@ -38,12 +40,17 @@ export class Retrier {
 
   /** A group's unsuccessful members, a chain's failing step. */
   async #retryPlan(plan: PlanRecord): Promise<void> {
-    const ids = plan.memberIds.filter(
-      (_, index) => plan.marks[index] === 'failed' || plan.marks[index] === 'cancelled',
-    );
-    if (ids.length === 0)
+    let retried = 0;
+    for (const [index, id] of plan.memberIds.entries()) {
+      const mark = plan.marks[index];
+      if (mark !== 'failed' && mark !== 'cancelled') continue;
+      // Deleted since, or never its own: nothing to run again.
+      if (!(await this.parts.reader.member(plan, id))) continue;
+      await this.retry(id);
+      retried += 1;
+    }
+    if (retried === 0)
       throw new InvalidStateError(`'${plan.id}' has no failed or cancelled job to retry`);
-    for (const id of ids) await this.retry(id);
   }
 
   async #retryJob(record: JobRecord, revision: number): Promise<void> {
@@ -60,7 +67,7 @@ export class Retrier {
         generation,
         kind: 'job',
         queue: record.queue,
-        priority: priorityOf(record),
+        priority: bodyOrRaw(record.body, 0).terms.priority ?? 0,
         fresh: false,
         body: record.body,
       },
@@ -72,13 +79,9 @@ export class Retrier {
   }
 }
 
-/** A message that could not be read may be readable by now: it is tried again too. */
-function priorityOf({ body }: JobRecord): number {
-  try {
-    return decodeJobBody(body).terms.priority ?? 0;
-  } catch {
-    return 0;
-  }
+function statusOf(found: Exclude<Found, { kind: 'plan' }>, view: JobView): string {
+  if (found.kind === 'job') return found.record.status;
+  return found.message.kind === 'schedule' ? 'a schedule' : view.ofMessage(found.message).status;
 }
 
 function reopened(record: JobRecord, generation: number): JobRecord {
@@ -91,5 +94,6 @@ function reopened(record: JobRecord, generation: number): JobRecord {
     result: undefined,
     finishedAt: undefined,
     retryAt: undefined,
+    deleting: undefined,
   };
 }

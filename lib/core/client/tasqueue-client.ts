@@ -3,11 +3,21 @@ import type { ChainMessage, GroupMessage, JobMessage } from '../job-message.js';
 import { job } from '../spec/job.js';
 import type { ChainSpec, GroupSpec, JobSpec } from '../spec/job-spec.js';
 import type { EnqueueArguments, ResultOf, SpecResults, TaskLike } from '../spec/task-types.js';
+import { refuse } from '../validation/check.js';
+import { shape } from '../validation/shape.js';
 import type { ClientParts } from './client-parts.js';
-import type { ChainHandle, GroupHandle, JobHandle, ResultOptions } from './handles.js';
+import {
+  RESULT_OPTIONS,
+  type ChainHandle,
+  type GroupHandle,
+  type JobHandle,
+  type ResultOptions,
+} from './handles.js';
 import type { Sent } from './job-sender.js';
 
 const DEFAULT_RESULT_TIMEOUT_MS = 30_000;
+
+const checkResultOptions = shape(RESULT_OPTIONS);
 
 /** The typed handles of a list of specs, in order. */
 type Handles<Specs extends readonly JobSpec[]> = {
@@ -140,9 +150,10 @@ export class TasqueueClient {
   }
 
   async #wait<Result>(id: string, options: ResultOptions = {}): Promise<Result> {
-    await this.#parts.gate.pass();
+    refuse('result()', checkResultOptions(options, ''));
+    const { gate, awaiter } = this.#parts;
     const timeoutMs = options.timeout ?? DEFAULT_RESULT_TIMEOUT_MS;
-    const found: unknown = await this.#parts.awaiter.result(id, timeoutMs);
+    const found: unknown = await awaiter.result(id, timeoutMs, gate.pass());
     // oxlint-disable-next-line no-unsafe-type-assertion -- the spec that made the handle says the type
     return found as Result;
   }

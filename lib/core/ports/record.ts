@@ -46,6 +46,8 @@ export interface JobRecord {
   readonly dispatched: boolean;
   /** The group or chain it is a member of. Such a record is kept until `release`. */
   readonly planId?: string | undefined;
+  /** Cancelled because it is being deleted: a tombstone will take its place. */
+  readonly deleting?: boolean | undefined;
 }
 
 /** How a member of a group or a step of a chain stands, as far as its plan has been told. */

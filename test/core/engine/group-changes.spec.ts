@@ -154,6 +154,38 @@ describe('a group that is cancelled', () => {
   });
 });
 
+describe("a group that names somebody else's job among its own", () => {
+  async function foreign() {
+    const instance = await scripted();
+    const { client } = instance;
+    await client.enqueue('hold', 'not of the group', { id: 'taken' });
+    const run = await instance.held.run(1);
+    const members = [job('give', 1, { delay: 60_000 }), job('give', 2, { id: 'taken' })];
+    const { id } = await client.enqueueGroup(group(members));
+    await instance.quiet();
+    return { instance, client, run, id };
+  }
+
+  it.each(['cancel', 'deleteJob'] as const)('leaves that job alone in %s', async (act) => {
+    const { instance, client, run, id } = await foreign();
+    await client[act](id);
+    await instance.clock.advance(1_000);
+    run.finish('untouched');
+    await instance.quiet();
+    expect(await client.getResult('taken')).toBe('untouched');
+  });
+
+  it('leaves that job alone in retry', async () => {
+    const { instance, client, run, id } = await foreign();
+    await instance.clock.advance(60_000);
+    expect((await client.getGroup(id)).status).toBe('failed');
+    run.fail(new Error('no'));
+    await instance.quiet();
+    await expect(client.retry(id)).rejects.toThrow(InvalidStateError);
+    expect((await client.getJob('taken')).status).toBe('failed');
+  });
+});
+
 describe('a group by its id', () => {
   it('is retried: what failed of it runs again', async () => {
     const instance = await scripted();
