@@ -38,7 +38,8 @@ function moduleOf(
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
   const environment = { provide: TASQUEUE_ENVIRONMENT, useFactory: systemEnvironment };
-  const assembly = { provide: TASQUEUE_ASSEMBLY, useValue: assembleTasqueue };
+  // A factory, because Nest 11 does not let one take the place of a value.
+  const assembly = { provide: TASQUEUE_ASSEMBLY, useFactory: () => assembleTasqueue };
   const instance = instanceProviders(name);
   return {
     module: TasqueueModule,

@@ -33,6 +33,10 @@ describe.each(APPS)('an application on $name', (app) => {
     expect(await run(folder, 'node', ['dist/main.js'])).toBe('9\n');
   });
 
+  it('is tested, and the test exits', async () => {
+    expect(await run(folder, 'node', ['dist/under-test.js'])).toBe('4 successful 2\n');
+  });
+
   it('finds every entry point', async () => {
     expect(await run(folder, 'node', ['dist/entry-points.js'])).toBe('MemoryBroker ManualClock\n');
   });
