@@ -12,14 +12,14 @@ import { ordersOf } from './order.js';
 const CONTENDERS = [tasqueue, pQueue, fastq];
 const FULL = 100_000;
 const QUICK = 1_000;
-const MANY = 1_000;
+const AT_ONCE = 100;
 const CONCURRENCY = 10;
 
 /** Waiting jobs first; then the same ones, finished. Code is compiled and caches are filled before. */
 async function measure(contender: Contender, jobs: number): Promise<Figures> {
   const queue = await contender.open(CONCURRENCY);
   const add = async (): Promise<void> => {
-    for (let added = 0; added < jobs; added += MANY) await queue.addMany(ordersOf(MANY));
+    for (let added = 0; added < jobs; added += AT_ONCE) await queue.add(ordersOf(AT_ONCE));
   };
   const process = async (): Promise<void> => {
     await queue.start();

@@ -6,5 +6,10 @@
 export interface Codec {
   /** `what` says what the value is, for messages: `payload`, `result`, `progress`. */
   encode(value: unknown, what?: string): Uint8Array;
+  /**
+   * For a codec that writes text: the same as `encode`, before it becomes UTF-8. Called in its place where
+   * it is there, and spares a copy.
+   */
+  encodeText?(value: unknown, what?: string): string;
   decode(bytes: Uint8Array): unknown;
 }

@@ -1,6 +1,7 @@
 import { isAnyArrayBuffer } from 'node:util/types';
 import type { Codec } from './codec.js';
 import { EncodingError } from './errors.js';
+import { lasting } from './slab.js';
 
 /** The first byte of an encoded value says what follows it. */
 const UNDEFINED = 0;
@@ -9,19 +10,61 @@ const RAW = 2;
 
 const ENCODED_UNDEFINED = Uint8Array.of(UNDEFINED);
 
+/** UTF-8 has so many bytes at most for a character of a string. */
+const MOST_PER_CHARACTER = 3;
+/** For longer texts the bytes are counted: a third of them unused would be too much. */
+const LONGEST_ESTIMATED = 512;
+
+/**
+ * A value on its way into a message: laid out, or as the text of a codec, which is laid out where the
+ * message is.
+ */
+export type EncodedValue = Uint8Array | string;
+
 /**
  * A value as it is stored and sent. `undefined` and bytes bypass the codec, so that `undefined`,
  * `null` and bytes stay three things. Throws EncodingError. Do not write into what it returns.
  */
 export function encodeValue(codec: Codec, value: unknown, what = 'payload'): Uint8Array {
+  const encoded = encodeForMessage(codec, value, what);
+  return typeof encoded === 'string' ? laidOut(encoded) : encoded;
+}
+
+/** The same, for what is written into a message at once. */
+export function encodeForMessage(codec: Codec, value: unknown, what = 'payload'): EncodedValue {
   if (value === undefined) return ENCODED_UNDEFINED;
   const raw = bytesOf(value);
-  return raw ? encodeBytes(raw) : tagged(CODEC, encodeWith(codec, value, what));
+  return raw ? encodeBytes(raw) : encodeWith(codec, value, what);
 }
 
 /** Bytes as a value; no codec has a say in them. */
 export function encodeBytes(bytes: Uint8Array): Uint8Array {
   return tagged(RAW, bytes);
+}
+
+/** How much room the value needs at most; for short texts an estimate. */
+export function mostBytes(value: EncodedValue): number {
+  return typeof value === 'string' ? 1 + mostBytesOfText(value) : value.length;
+}
+
+export function exactBytes(value: EncodedValue): number {
+  return typeof value === 'string' ? 1 + Buffer.byteLength(value) : value.length;
+}
+
+export function mostBytesOfText(text: string): number {
+  return text.length > LONGEST_ESTIMATED
+    ? Buffer.byteLength(text)
+    : text.length * MOST_PER_CHARACTER;
+}
+
+/** Gives where it ends. */
+export function writeValue(buffer: Buffer, value: EncodedValue, at: number): number {
+  if (typeof value === 'string') {
+    buffer[at] = CODEC;
+    return at + 1 + buffer.write(value, at + 1);
+  }
+  buffer.set(value, at);
+  return at + value.length;
 }
 
 /** Any kind of bytes comes back as a plain Uint8Array of its own. Throws EncodingError. */
@@ -50,6 +93,11 @@ export function decodeOrRaw(codec: Codec, bytes: Uint8Array): unknown {
   }
 }
 
+function laidOut(text: string): Uint8Array {
+  lasting.reserve(mostBytes(text));
+  return lasting.cut(writeValue(lasting.buffer, text, lasting.start));
+}
+
 function tagged(tag: number, content: Uint8Array): Uint8Array {
   const bytes = Buffer.allocUnsafe(content.length + 1);
   bytes[0] = tag;
@@ -65,14 +113,15 @@ function bytesOf(value: unknown): Uint8Array | undefined {
   return isAnyArrayBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
-function encodeWith(codec: Codec, value: unknown, what: string): Uint8Array {
+function encodeWith(codec: Codec, value: unknown, what: string): EncodedValue {
   let bytes: unknown;
   try {
+    if (codec.encodeText) return codec.encodeText(value, what);
     bytes = codec.encode(value, what);
   } catch (error) {
     throw asEncodingError(error, `the codec cannot encode this ${what}`);
   }
-  if (bytes instanceof Uint8Array) return bytes;
+  if (bytes instanceof Uint8Array) return tagged(CODEC, bytes);
   throw new EncodingError(
     `the codec gave no bytes for this ${what}: its encode() has to return a Uint8Array, not a promise of one`,
   );

@@ -4,25 +4,34 @@ import { EncodingError } from './errors.js';
 import { isPlain } from './json/plain.js';
 import { toPlain } from './json/survey.js';
 
+const REPLACEMENT = '\uFFFD';
+
 /**
  * JSON as HTTP does it: `toJSON` counts, undefined members are left out. What would be lost beyond that
  * (BigInt, functions, symbols, Map, Set, promises, bytes inside an object, circular values) is refused
  * with an EncodingError that names its path.
  */
-export const jsonCodec: Codec = Object.freeze({
-  encode(value: unknown, what = 'value'): Uint8Array {
-    return Buffer.from(isPlain(value) ? JSON.stringify(value) : stringify(value, what));
+export const jsonCodec = Object.freeze({
+  encode(value: unknown, what?: string): Uint8Array {
+    return Buffer.from(jsonCodec.encodeText(value, what));
+  },
+
+  encodeText(value: unknown, what = 'value'): string {
+    return isPlain(value) ? JSON.stringify(value) : stringify(value, what);
   },
 
   decode(bytes: Uint8Array): unknown {
-    if (!isUtf8(bytes)) throw new EncodingError('these bytes are no JSON: they are no UTF-8 text');
+    const text = asBuffer(bytes).toString();
+    // The mark stands for whatever is no UTF-8, and in few texts for itself: those are looked at twice.
+    if (text.includes(REPLACEMENT) && !isUtf8(bytes))
+      throw new EncodingError('these bytes are no JSON: they are no UTF-8 text');
     try {
-      return JSON.parse(asBuffer(bytes).toString());
+      return JSON.parse(text);
     } catch (error) {
       throw new EncodingError('these bytes are no JSON', { cause: error });
     }
   },
-});
+}) satisfies Codec;
 
 function stringify(value: unknown, what: string): string {
   let text: string | undefined;

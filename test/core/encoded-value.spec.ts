@@ -7,7 +7,10 @@ import { wrong } from '../support/wrong.js';
 
 const roundTrip = (value: unknown) => decodeValue(jsonCodec, encodeValue(jsonCodec, value));
 const copyOf = (bytes: Uint8Array) => new Uint8Array(bytes).buffer;
-const codecWith = (parts: Partial<Codec>): Codec => ({ ...jsonCodec, ...parts });
+const codecWith = (parts: Partial<Codec>): Codec => {
+  const { encode, decode } = jsonCodec;
+  return { encode, decode, ...parts };
+};
 
 describe('encodeValue and decodeValue', () => {
   it('keep undefined, null, text and objects apart', () => {
@@ -53,6 +56,23 @@ describe('encodeValue and decodeValue', () => {
     encodeValue(codecWith({ encode }), bytes);
 
     expect(encode).not.toHaveBeenCalled();
+  });
+
+  it.each([1, 170, 171, 512, 513, 5_000, 100_000])(
+    'give back a text of %i characters, whatever their bytes',
+    (length) => {
+      for (const character of ['a', 'ü', '€', '\uD83D\uDE80', '\uFFFD', '\uD83D'])
+        expect(roundTrip(character.repeat(length))).toBe(character.repeat(length));
+    },
+  );
+
+  it('spare a codec that writes text its own bytes', () => {
+    const codec = codecWith({
+      encodeText: (value) => JSON.stringify(value),
+      encode: wrong(undefined),
+    });
+
+    expect(decodeValue(codec, encodeValue(codec, 'Grüße'))).toBe('Grüße');
   });
 
   it('tell the codec what the value is, for its messages', () => {

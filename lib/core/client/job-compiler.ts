@@ -1,6 +1,6 @@
 import type { Codec } from '../codec.js';
 import { didYouMean } from '../did-you-mean.js';
-import { encodeValue } from '../encoded-value.js';
+import { encodeForMessage, exactBytes, mostBytes, type EncodedValue } from '../encoded-value.js';
 import { PayloadTooLargeError, UnknownTaskError } from '../errors.js';
 import {
   NO_TERMS,
@@ -73,15 +73,16 @@ export class JobCompiler {
     };
   }
 
-  #encode(task: string, payload: unknown): Uint8Array {
-    const bytes = encodeValue(this.#codec, payload);
+  #encode(task: string, payload: unknown): EncodedValue {
+    const encoded = encodeForMessage(this.#codec, payload);
     const { maxPayloadBytes } = this.settings;
-    if (bytes.length - 1 > maxPayloadBytes)
+    const bytes = mostBytes(encoded) - 1 > maxPayloadBytes ? exactBytes(encoded) - 1 : 0;
+    if (bytes > maxPayloadBytes)
       throw new PayloadTooLargeError(
-        `the payload of '${task}' has ${bytes.length - 1} bytes, maxPayloadBytes is ${maxPayloadBytes}: ` +
+        `the payload of '${task}' has ${bytes} bytes, maxPayloadBytes is ${maxPayloadBytes}: ` +
           'store the data elsewhere and pass its key, or raise the limit',
       );
-    return bytes;
+    return encoded;
   }
 
   #terms(spec: JobSpec, followUps: JobTerms | undefined): JobTerms {

@@ -1,11 +1,12 @@
+import type { EncodedValue } from '../encoded-value.js';
 import { broken } from './frame.js';
 
 /** Collects the bytes of a header while it is written: JSON holds their index instead. */
 export class AttachmentWriter {
-  readonly parts: Uint8Array[] = [];
+  readonly parts: EncodedValue[] = [];
 
-  add(bytes: Uint8Array): number {
-    return this.parts.push(bytes) - 1;
+  add(value: EncodedValue): number {
+    return this.parts.push(value) - 1;
   }
 }
 

@@ -1,4 +1,6 @@
+import { mostBytes, mostBytesOfText, writeValue, type EncodedValue } from '../encoded-value.js';
 import { EncodingError } from '../errors.js';
+import { lasting } from '../slab.js';
 
 /** What a body holds. The numbers are on the wire: never reuse one. */
 export const FORMS = { job: 1, plan: 2, schedule: 3 } as const;
@@ -8,16 +10,16 @@ export type Form = keyof typeof FORMS;
 export const WIRE_VERSION = 1;
 
 /** The parts of a body: a short fixed head that every job needs, and a tail for what few have. */
-export interface Frame {
+export interface Frame<Value extends EncodedValue = Uint8Array> {
   readonly form: Form;
   /** Epoch ms. */
   readonly enqueuedAt: number;
   /** Empty for plans and schedules. */
   readonly task: string;
-  readonly payload: Uint8Array;
+  readonly payload: Value;
   /** JSON, with bytes replaced by their index in `attachments`; undefined for a plain job. */
   readonly header?: unknown;
-  readonly attachments: readonly Uint8Array[];
+  readonly attachments: readonly Value[];
 }
 
 /** The body comes from a newer release than this one; a newer worker can read it. */
@@ -34,27 +36,23 @@ export class NewerVersionError extends EncodingError {
 const HEAD_BYTES = 1 + 1 + 8 + 2 + 4;
 const LENGTH_BYTES = 4;
 const NO_ATTACHMENTS: readonly Uint8Array[] = [];
+const NO_TAIL: readonly EncodedValue[] = [];
 
 /** Layout: head, task, payload; then, if any: header length, header, and per attachment length and bytes. */
-export function encodeFrame(frame: Frame): Uint8Array {
-  const taskBytes = Buffer.byteLength(frame.task);
-  const header = frame.header === undefined ? undefined : Buffer.from(JSON.stringify(frame.header));
-  const buffer = Buffer.allocUnsafe(
-    HEAD_BYTES + taskBytes + frame.payload.length + tailBytes(header, frame.attachments),
-  );
-  buffer[0] = WIRE_VERSION;
-  buffer[1] = FORMS[frame.form];
-  buffer.writeDoubleLE(frame.enqueuedAt, 2);
-  buffer.writeUInt16LE(taskBytes, 10);
-  buffer.writeUInt32LE(frame.payload.length, 12);
-  buffer.write(frame.task, HEAD_BYTES);
-  buffer.set(frame.payload, HEAD_BYTES + taskBytes);
-  if (header !== undefined)
-    writeTail(buffer, HEAD_BYTES + taskBytes + frame.payload.length, [
-      header,
-      ...frame.attachments,
-    ]);
-  return buffer;
+export function encodeFrame(frame: Frame<EncodedValue>): Uint8Array {
+  const { task, payload } = frame;
+  const tail = tailOf(frame);
+  lasting.reserve(HEAD_BYTES + mostBytesOfText(task) + mostBytes(payload) + mostTailBytes(tail));
+  const { buffer, start } = lasting;
+  const taskAt = start + HEAD_BYTES;
+  const payloadAt = taskAt + buffer.write(task, taskAt);
+  const payloadEnd = writeValue(buffer, payload, payloadAt);
+  buffer[start] = WIRE_VERSION;
+  buffer[start + 1] = FORMS[frame.form];
+  buffer.writeDoubleLE(frame.enqueuedAt, start + 2);
+  buffer.writeUInt16LE(payloadAt - taskAt, start + 10);
+  buffer.writeUInt32LE(payloadEnd - payloadAt, start + 12);
+  return lasting.cut(writeTail(buffer, payloadEnd, tail));
 }
 
 /** Throws EncodingError on anything that `encodeFrame` did not write. */
@@ -78,21 +76,23 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   return { form, enqueuedAt, task, payload, header: parseHeader(header), attachments };
 }
 
-function tailBytes(header: Uint8Array | undefined, attachments: readonly Uint8Array[]): number {
-  if (header === undefined) return 0;
-  return attachments.reduce(
-    (sum, { length }) => sum + LENGTH_BYTES + length,
-    LENGTH_BYTES + header.length,
-  );
+function tailOf({ header, attachments }: Frame<EncodedValue>): readonly EncodedValue[] {
+  return header === undefined ? NO_TAIL : [Buffer.from(JSON.stringify(header)), ...attachments];
 }
 
-function writeTail(buffer: Buffer, start: number, parts: readonly Uint8Array[]): void {
+function mostTailBytes(tail: readonly EncodedValue[]): number {
+  return tail.reduce((sum, part) => sum + LENGTH_BYTES + mostBytes(part), 0);
+}
+
+/** Gives where it ends. */
+function writeTail(buffer: Buffer, start: number, tail: readonly EncodedValue[]): number {
   let at = start;
-  for (const part of parts) {
-    at = buffer.writeUInt32LE(part.length, at);
-    buffer.set(part, at);
-    at += part.length;
+  for (const part of tail) {
+    const end = writeValue(buffer, part, at + LENGTH_BYTES);
+    buffer.writeUInt32LE(end - at - LENGTH_BYTES, at);
+    at = end;
   }
+  return at;
 }
 
 function readTail(buffer: Buffer, start: number): Buffer[] {

@@ -1,12 +1,12 @@
+import type { EncodedValue } from '../encoded-value.js';
 import { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken, decodeFrame, encodeFrame, type Frame } from './frame.js';
 import { NO_TERMS, readTerms, writeTerms, type JobTerms } from './job-terms.js';
 
 /** What travels for one job. */
-export interface JobBody {
+export interface JobBody<Payload extends EncodedValue = Uint8Array> {
   readonly task: string;
-  /** An encoded value. */
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
   /** Epoch ms. */
   readonly enqueuedAt: number;
   readonly terms: JobTerms;
@@ -14,7 +14,12 @@ export interface JobBody {
 
 const NO_ATTACHMENTS: readonly Uint8Array[] = [];
 
-export function encodeJobBody({ task, payload, enqueuedAt, terms }: JobBody): Uint8Array {
+export function encodeJobBody({
+  task,
+  payload,
+  enqueuedAt,
+  terms,
+}: JobBody<EncodedValue>): Uint8Array {
   if (terms === NO_TERMS)
     return encodeFrame({ form: 'job', enqueuedAt, task, payload, attachments: NO_ATTACHMENTS });
   const attachments = new AttachmentWriter();

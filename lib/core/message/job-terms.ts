@@ -1,3 +1,4 @@
+import type { EncodedValue } from '../encoded-value.js';
 import type { Backoff } from '../spec/task-policy.js';
 import type { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken } from './frame.js';
@@ -44,14 +45,14 @@ export interface JobTerms extends StoredPolicy {
 }
 
 /** A job that is not there yet: a member, a step, a follow-up, the run of a schedule. */
-export interface JobTemplate {
+export interface JobTemplate<Payload extends EncodedValue = EncodedValue> {
   /** The caller's own id; otherwise one is derived from where the job belongs. */
   readonly id?: string | undefined;
   /** That own id's next generation, where that is not 1: after a deletion. */
   readonly generation?: number | undefined;
   readonly task: string;
   readonly queue: string;
-  readonly payload: Uint8Array;
+  readonly payload: Payload;
   /** Counted from the moment it is enqueued. */
   readonly delayMs?: number | undefined;
   readonly terms: JobTerms;
@@ -107,7 +108,7 @@ export function readTemplates(value: unknown, attachments: AttachmentReader): Jo
   return list(value).map((item) => readTemplate(fields(item), attachments));
 }
 
-export function readTemplate(item: Fields, attachments: AttachmentReader): JobTemplate {
+export function readTemplate(item: Fields, attachments: AttachmentReader): JobTemplate<Uint8Array> {
   return {
     id: optionalText(item['id'], 'id'),
     generation: optionalNumber(item['generation'], 'generation'),

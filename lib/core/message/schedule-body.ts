@@ -1,16 +1,17 @@
 import type { CronSpec } from '../cron.js';
+import type { EncodedValue } from '../encoded-value.js';
 import { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken, decodeFrame, encodeFrame } from './frame.js';
 import { fields, optionalText, text } from './header-fields.js';
 import { readTemplate, writeTemplates, type JobTemplate } from './job-terms.js';
 
 /** What travels for a schedule: it comes back at each slot and gives rise to a run. */
-export interface ScheduleBody {
+export interface ScheduleBody<Payload extends EncodedValue = EncodedValue> {
   /** Epoch ms. */
   readonly enqueuedAt: number;
   readonly spec: CronSpec;
   readonly paused: boolean;
-  readonly run: JobTemplate;
+  readonly run: JobTemplate<Payload>;
 }
 
 const NO_PAYLOAD = new Uint8Array();
@@ -29,7 +30,7 @@ export function encodeScheduleBody(body: ScheduleBody): Uint8Array {
 }
 
 /** Throws EncodingError when the bytes are no schedule. */
-export function decodeScheduleBody(bytes: Uint8Array): ScheduleBody {
+export function decodeScheduleBody(bytes: Uint8Array): ScheduleBody<Uint8Array> {
   const frame = decodeFrame(bytes);
   if (frame.form !== 'schedule') throw broken(`it is a ${frame.form}, not a schedule`);
   const header = fields(frame.header);
