@@ -66,6 +66,13 @@ describe('encodeValue and decodeValue', () => {
     },
   );
 
+  it('give back texts of wide characters wherever in memory they come to lie', () => {
+    const text = '€'.repeat(170);
+    const texts = Array.from({ length: 500 }, () => roundTrip(text));
+
+    expect(new Set(texts)).toEqual(new Set([text]));
+  });
+
   it('spare a codec that writes text its own bytes', () => {
     const codec = codecWith({
       encodeText: (value) => JSON.stringify(value),
