@@ -1,14 +1,8 @@
 // Tests of applications
 export { TasqueueTestingModule, type OverridableBuilder } from './tasqueue-testing.module.js';
 export type { TasqueueTestingOptions, TestingMode, TestingOptions } from './testing-options.js';
-export {
-  type DrainOptions,
-  type EnqueuedFilter,
-  getTasqueueTesterToken,
-  type RunArguments,
-  type RunOptions,
-  TasqueueTester,
-} from './tasqueue-tester.js';
+export { getTasqueueTesterToken, TasqueueTester } from './tasqueue-tester.js';
+export type { DrainOptions, EnqueuedFilter, RunArguments, RunOptions } from './tester-options.js';
 export type { PartialPayload } from './expectation/partial-payload.js';
 export { ManualClock } from './manual-clock.js';
 

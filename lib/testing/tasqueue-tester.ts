@@ -2,7 +2,6 @@ import type { InjectionToken } from '@nestjs/common';
 import { decodeValue, encodeValue } from '../core/encoded-value.js';
 import type { JobMessage } from '../core/job-message.js';
 import { job } from '../core/spec/job.js';
-import type { JobOptions } from '../core/spec/job-spec.js';
 import type { InputOf, ResultOf, TaskLike } from '../core/spec/task-types.js';
 import { Comparison } from './expectation/differences.js';
 import { findExpected } from './expectation/expected-job.js';
@@ -11,38 +10,13 @@ import type { Laboratory } from './laboratory/laboratory.js';
 import { SingleRun } from './laboratory/single-run.js';
 import type { TestTasqueue } from './laboratory/test-tasqueue.js';
 import type { ManualClock } from './manual-clock.js';
+import type { DrainOptions, EnqueuedFilter, RunArguments, RunOptions } from './tester-options.js';
 import type { TestingMode } from './testing-options.js';
 
 /** Test frameworks end a test after five seconds: before that, it is told why. */
 const DRAIN_TIMEOUT_MS = 4_000;
 
-export interface DrainOptions {
-  /** ms of real time that handlers may take. Default 4,000. */
-  readonly timeout?: number | undefined;
-}
-
-/** Which of the enqueued jobs are meant: those that match all that is given. */
-export interface EnqueuedFilter<Task extends TaskLike = TaskLike> {
-  readonly task?: Task | undefined;
-  readonly queue?: string | undefined;
-  readonly groupId?: string | undefined;
-  readonly chainId?: string | undefined;
-  readonly scheduleId?: string | undefined;
-}
-
 const FIELDS = ['queue', 'groupId', 'chainId', 'scheduleId'] as const;
-
-/** What a single run may be given beside its payload. */
-export interface RunOptions extends Pick<JobOptions, 'id' | 'headers' | 'timeout'> {
-  /** What the handler finds as `ctx.prevJobResult`. */
-  readonly prevJobResult?: unknown;
-}
-
-/** The payload may be left out where its type admits `undefined`. */
-export type RunArguments<Task extends TaskLike> =
-  undefined extends InputOf<Task>
-    ? [payload?: InputOf<Task>, options?: RunOptions]
-    : [payload: InputOf<Task>, options?: RunOptions];
 
 /** The token of a tester: `app.get(getTasqueueTesterToken('reports'))`. Without a name: `TasqueueTester`. */
 export function getTasqueueTesterToken(name?: string): InjectionToken<TasqueueTester> {
@@ -64,7 +38,7 @@ export class TasqueueTester {
   }
 
   get mode(): TestingMode {
-    return this.#laboratory.mode;
+    return this.#laboratory.options.mode;
   }
 
   /** Its time, the same for all instances. Throws InvalidStateError in `live` mode. */

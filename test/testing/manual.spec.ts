@@ -123,10 +123,11 @@ describe('manual mode', () => {
   });
 
   it('runs nothing of a producer', async () => {
-    const { client, tester } = await testedApp({ mode: 'manual', role: 'producer' }, [Tasks]);
+    const { app, client, tester } = await testedApp({ mode: 'manual', role: 'producer' }, [Tasks]);
     await client.enqueue(Add, { a: 1, b: 2 });
 
     await expect(tester.drain()).resolves.toEqual([]);
+    await expect(app.get(TasqueueRunner).start()).rejects.toThrow("role 'producer'");
   });
 
   it('leaves out jobs that are gone by the end of a drain', async () => {

@@ -263,15 +263,25 @@ describe('TasqueueTestingModule.forRoot()', () => {
     await expect(app.get(getTasqueueToken('reports')).getJob('none')).rejects.toThrow('none');
   });
 
-  it('refuses two modes in one application', async () => {
+  it('refuses two modes, or two times, in one application', async () => {
+    const startAt = new Date('2024-07-01T00:00:00Z');
     const builder = Test.createTestingModule({
       imports: [
         TasqueueTestingModule.forRoot({ mode: 'manual' }),
-        TasqueueTestingModule.forRoot({ mode: 'live', name: 'reports' }),
+        TasqueueTestingModule.forRoot({ mode: 'inline', startAt, name: 'reports' }),
       ],
     }).setLogger(SILENT);
 
-    await expect(builder.compile()).rejects.toThrow(/mode: expected 'manual'.*got 'live'/);
+    await expect(builder.compile()).rejects.toThrow(
+      /mode: expected 'manual',.* got 'inline'; startAt: expected none,.* got 2024-07-01T00:00:00.000Z/,
+    );
+  });
+
+  it('tells its mode', async () => {
+    const app = await underTest({ mode: 'live' });
+    await app.init();
+
+    expect(app.get(TasqueueTester).mode).toBe('live');
   });
 
   it('refuses what TasqueueModule would refuse', async () => {

@@ -16,10 +16,6 @@ export class HandlerFrame {
     private readonly lend: LendSlot,
   ) {}
 
-  get done(): boolean {
-    return this.over && this.#calls.size === 0;
-  }
-
   /**
    * The call, and meanwhile the handler's slot for others: what it waits for may need the only one.
    */

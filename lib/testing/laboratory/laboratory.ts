@@ -7,7 +7,7 @@ import type { Results } from '../../core/ports/results.js';
 import { resolveOptions } from '../../core/resolve-options.js';
 import { systemEnvironment } from '../../tasqueue-assembly.js';
 import { ManualClock } from '../manual-clock.js';
-import type { TestingMode, TestingOptions } from '../testing-options.js';
+import type { TestingOptions } from '../testing-options.js';
 import { Changes } from './changes.js';
 import type { HandlerFrame } from './handler-frames.js';
 import { TestBroker } from './test-broker.js';
@@ -24,17 +24,14 @@ export class Laboratory {
   readonly #brokers = new Map<Broker, TestBroker>();
   readonly #results = new Map<Results, MemoryResults>();
 
-  constructor({ mode, startAt }: TestingOptions) {
+  constructor(readonly options: TestingOptions) {
+    const { mode, startAt } = options;
     const system = systemEnvironment();
     const clock = mode === 'live' ? undefined : new ManualClock(startAt ?? system.clock.now());
     const changes = new Changes();
     this.environment = clock ? { ...system, clock } : system;
     this.#terms = { mode, clock, changes, storage: new AsyncLocalStorage<HandlerFrame>() };
     this.time = new TimeTravel(this.#instances, changes, clock);
-  }
-
-  get mode(): TestingMode {
-    return this.#terms.mode;
   }
 
   /** Throws InvalidOptionsError for options that would not do in production either. */

@@ -31,8 +31,10 @@ export class OnDemandRunner extends TasqueueRunner {
   }
 
   override async start(): Promise<void> {
-    if (this.parts.settings.role !== 'producer') await this.terms.announce();
-    if (!this.terms.byItself && this.parts.settings.role !== 'producer') return;
+    if (!this.#isProducer) {
+      await this.terms.announce();
+      if (!this.terms.byItself) return;
+    }
     await super.start();
     this.#steady = true;
   }
@@ -44,7 +46,7 @@ export class OnDemandRunner extends TasqueueRunner {
 
   /** A producer has no workers to wake. */
   async wake(): Promise<void> {
-    if (this.parts.settings.role !== 'producer') await super.start();
+    if (!this.#isProducer) await super.start();
   }
 
   /** Resolves once they are stopped. A handler that goes on and on sees its grace pass at once. */
@@ -66,5 +68,9 @@ export class OnDemandRunner extends TasqueueRunner {
       const now = this.status.slots[queue];
       if (now) this.setConcurrency(queue, now.concurrency - 1);
     };
+  }
+
+  get #isProducer(): boolean {
+    return this.parts.settings.role === 'producer';
   }
 }
