@@ -63,7 +63,7 @@ export class PayloadValidationError extends TasqueueError {
   }
 }
 
-/** The encoded payload has more bytes than `maxPayloadBytes`. */
+/** The encoded payload has more bytes than `maxPayloadBytes`, or the whole message more than the broker takes. */
 export class PayloadTooLargeError extends TasqueueError {
   readonly code = 'TASQUEUE_PAYLOAD_TOO_LARGE';
 }

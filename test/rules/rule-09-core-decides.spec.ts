@@ -95,7 +95,7 @@ it.each(Object.entries(CASES))('a member %s ends, and its group with it', async 
   expect([whole, ...Object.values(jobStatus)]).toEqual(['failed', status, 'successful']);
   expect(ends).toEqual([[undefined, 'done']]);
   const failed = (await admin.failed()).items.map(({ prevError }) => prevError);
-  expect(failed).toEqual(why.map((reason) => expect.stringMatching(reason)));
+  expect(failed).toEqual(why.map((reason): unknown => expect.stringMatching(reason)));
 });
 
 it.each([0, 1_000, 2_000, 3_000, 4_000, 4_900])(

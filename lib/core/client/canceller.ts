@@ -13,6 +13,7 @@ import type { Workflow } from '../workflow/workflow.js';
 import { cancelledMessage, cancelledRecord } from './cancelled-record.js';
 import type { JobView } from './job-view.js';
 import type { Found, Reader } from './reader.js';
+import type { UnsentMembers } from './unsent-members.js';
 
 /** Others may write the record while it is cancelled; more often than this in a row is no race. */
 const MOST_ROUNDS = 20;
@@ -23,6 +24,7 @@ export interface CancellerParts {
   readonly workflow: Workflow;
   readonly reader: Reader;
   readonly view: JobView;
+  readonly unsent: UnsentMembers;
   readonly events: EventBus;
   readonly environment: Environment;
 }
@@ -103,17 +105,23 @@ export class Canceller {
           : [step];
     for (const id of open)
       if (await reader.member(plan, id)) await this.cancel(id, why).catch(unlessGone);
-      else await this.#markMember(plan, id, form === 'chain');
+      else await this.#cancelUnsent(plan, id, { form, why });
     await workflow.advancer.resume(plan.id);
     await broker.remove([plan]);
     return status !== 'cancelled';
   }
 
-  /** A member that was never sent, or is somebody else's job, has nothing to cancel but its mark. */
-  async #markMember(plan: PlanRecord, id: string, chain: boolean): Promise<void> {
-    await this.parts.workflow.advancer.advance([
-      { planId: plan.id, memberId: id, generation: 1, status: 'cancelled', chain },
-    ]);
+  /** A member that was never sent, or is somebody else's job. */
+  async #cancelUnsent(
+    plan: PlanRecord,
+    id: string,
+    { form, why }: { form: 'group' | 'chain'; why: Interruption['why'] },
+  ): Promise<void> {
+    const { broker, unsent, workflow } = this.parts;
+    const cancellation = { at: await broker.ping(), deleting: why === 'deleted' };
+    const generation = await unsent.cancel(plan, id, cancellation);
+    const mark = { planId: plan.id, memberId: id, generation, status: 'cancelled' } as const;
+    await workflow.advancer.advance([{ ...mark, chain: form === 'chain' }]);
   }
 
   /** A plan that no worker has expanded yet is only a message: cancelled, it has to be on record. */

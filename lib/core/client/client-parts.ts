@@ -20,6 +20,7 @@ import { PlanSender } from './plan-sender.js';
 import { Reader } from './reader.js';
 import { Retrier } from './retrier.js';
 import { ScheduleSender } from './schedule-sender.js';
+import { UnsentMembers } from './unsent-members.js';
 
 export interface ClientSetting {
   readonly settings: Settings;
@@ -80,6 +81,7 @@ export class ClientParts {
       workflow,
       reader,
       view: this.view,
+      unsent: new UnsentMembers(results, this.view),
       events,
       environment,
     });

@@ -1,6 +1,7 @@
 import { BrokerUnavailableError, TasqueueError } from '../errors.js';
 import type { Broker, EnqueueReply, Message } from '../ports/broker.js';
 import { TickBatch } from '../tick-batch.js';
+import { tooLargeError } from '../workflow/too-large.js';
 import type { Gate } from './gate.js';
 
 const BATCH = { items: 256, inFlight: 2 } as const;
@@ -16,11 +17,21 @@ export class Enqueuer {
     this.#batch = new TickBatch((messages) => this.#send(messages), BATCH);
   }
 
-  /** All of them travel in one call. Rejects with BrokerUnavailableError: sending again is safe. */
-  async enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+  /**
+   * All of them travel in one call. Rejects with BrokerUnavailableError: sending again is safe; with
+   * PayloadTooLargeError before anything is sent.
+   */
+  enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+    this.#refuseTooLarge(messages);
     const wait = this.gate.pass(() => messages.map(({ id }) => id));
-    if (wait) await wait;
-    return this.#batch.add(messages);
+    return wait ? wait.then(() => this.#batch.add(messages)) : this.#batch.add(messages);
+  }
+
+  #refuseTooLarge(messages: readonly Message[]): void {
+    const { maxBodyBytes } = this.broker.capabilities;
+    if (maxBodyBytes === undefined) return;
+    for (const message of messages)
+      if (message.body.length > maxBodyBytes) throw tooLargeError(message);
   }
 
   async #send(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {

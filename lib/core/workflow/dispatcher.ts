@@ -1,10 +1,9 @@
-import { PayloadTooLargeError } from '../errors.js';
 import { decodePlanBody } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker, Message } from '../ports/broker.js';
-import type { JobRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { MemberEnd } from './member-end.js';
+import { tooLargeJob, tooLargePlan } from './too-large.js';
 
 /** To which group or chain a message belongs: a job to either, a group to the chain whose step it is. */
 interface Place {
@@ -30,19 +29,29 @@ export class Dispatcher {
   /** Gives the members that ended by not being accepted. */
   async send(messages: readonly Message[]): Promise<MemberEnd[]> {
     if (messages.length === 0) return [];
-    const limit = this.broker.capabilities.maxBodyBytes ?? Infinity;
-    const tooLarge = messages.filter(({ body }) => body.length > limit);
-    const sendable =
-      tooLarge.length === 0 ? messages : messages.filter(({ body }) => body.length <= limit);
+    const tooLarge = this.#tooLarge(messages);
+    const sendable = tooLarge.length === 0 ? messages : without(tooLarge, messages);
     const replies = await this.broker.enqueue(sendable);
     const known = sendable.filter((_, index) => replies[index] === 'known');
     return [...(await this.#refuse(tooLarge)), ...(await this.#foreign(known))];
   }
 
+  #tooLarge(messages: readonly Message[]): readonly Message[] {
+    const { maxBodyBytes } = this.broker.capabilities;
+    if (maxBodyBytes === undefined) return [];
+    return messages.filter(({ body }) => body.length > maxBodyBytes);
+  }
+
   async #refuse(messages: readonly Message[]): Promise<MemberEnd[]> {
     if (messages.length === 0) return [];
+    const [plans, jobs] = [messages.filter(isPlan), messages.filter((one) => !isPlan(one))];
+    await this.results.plan(plans.map(tooLargePlan));
+    const now = this.now();
     await this.results.put(
-      messages.map((message) => ({ record: refused(message, this.now()), expect: 0 })),
+      jobs.map((message) => ({
+        record: tooLargeJob(message, placeOf(message)?.planId, now),
+        expect: 0,
+      })),
     );
     return messages.flatMap(memberOf).map(failedMember);
   }
@@ -85,30 +94,15 @@ function failedMember({ message, planId, chain }: Member): MemberEnd {
   return { planId, memberId: message.id, generation: message.generation, status: 'failed', chain };
 }
 
-function refused(message: Message, at: number): JobRecord {
-  const { task } = bodyOrRaw(message.body, at);
-  const error = new PayloadTooLargeError(
-    `the job has ${message.body.length} bytes, more than the broker takes: pass large data by reference`,
-  );
-  return {
-    kind: 'job',
-    id: message.id,
-    generation: message.generation,
-    run: 1,
-    status: 'failed',
-    queue: message.queue,
-    task,
-    body: message.body,
-    maxRetries: 0,
-    attempt: 0,
-    retried: 0,
-    crashes: 0,
-    finishedAt: at,
-    errors: [{ attempt: 0, at, message: error.message }],
-    logs: [],
-    onSuccessIds: [],
-    onErrorIds: [],
-    dispatched: true,
-    planId: placeOf(message)?.planId,
-  };
+/** The rest; of a group that is left out no member is left in. */
+function without(tooLarge: readonly Message[], messages: readonly Message[]): Message[] {
+  const plans = new Set(tooLarge.filter(isPlan).map(({ id }) => id));
+  return messages.filter((message) => {
+    const planId = placeOf(message)?.planId;
+    return !tooLarge.includes(message) && (planId === undefined || !plans.has(planId));
+  });
+}
+
+function isPlan({ kind }: Message): boolean {
+  return kind === 'plan';
 }

@@ -1,4 +1,5 @@
 import {
+  decodePlanBody,
   encodePlanBody,
   hasOwnId,
   isGroupTemplate,
@@ -65,6 +66,21 @@ export function firstMessages({ id, generation, body }: PlanBirth): Message[] {
         enqueuedAt: body.enqueuedAt,
         together: body.sent,
       });
+}
+
+/** All that stands for one member: its message, and where it is a group those of its members. */
+export function memberMessages(plan: PlanRecord, of: string): Message[] {
+  const { id, generation } = plan;
+  const body = decodePlanBody(plan.body);
+  if (body.form === 'group')
+    return groupMessages(id, generation, body).filter((message) => message.id === of);
+  const index = plan.memberIds.indexOf(of);
+  const birth = { index, prev: undefined, enqueuedAt: body.enqueuedAt, together: false };
+  return stepMessages(plan, body, birth).flatMap((message) => {
+    if (message.kind !== 'plan') return [message];
+    const group = { ...message, body: decodePlanBody(message.body) };
+    return [message, ...firstMessages(group)];
+  });
 }
 
 export interface StepBirth {
