@@ -22,20 +22,28 @@ import type { BrokerInspector } from './ports/broker-inspector.js';
  * come, and nobody above the port should have to think of it.
  */
 export class BoundedBroker implements Broker {
+  readonly inspect: BrokerInspector;
+
   constructor(
     private readonly inner: Broker,
     private readonly clock: Clock,
     private readonly enqueueTimeoutMs: number,
-  ) {}
+  ) {
+    const { inspect } = inner;
+    this.inspect = {
+      queues: () => this.#bounded(inspect.queues()),
+      counts: (queue) => this.#bounded(inspect.counts(queue)),
+      page: (queue, state, page) => this.#bounded(inspect.page(queue, state, page)),
+      schedules: () => this.#bounded(inspect.schedules()),
+      sessions: () => this.#bounded(inspect.sessions()),
+    };
+  }
 
   get name(): string {
     return this.inner.name;
   }
   get capabilities(): BrokerCapabilities {
     return this.inner.capabilities;
-  }
-  get inspect(): BrokerInspector {
-    return this.inner.inspect;
   }
 
   /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */

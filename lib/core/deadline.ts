@@ -19,6 +19,7 @@ export function within<T>(
       },
       (error: unknown) => {
         cancel();
+        // oxlint-disable-next-line prefer-promise-reject-errors -- whatever the promise was rejected with
         reject(error);
       },
     );

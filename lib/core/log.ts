@@ -7,4 +7,16 @@ export interface Log {
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
-export const silentLog: Log = { info() {}, warn() {}, error() {} };
+/** The same log, but one that fails is no reason for a job to. */
+export function unfailing(log: Log): Log {
+  const guarded =
+    (level: keyof Log): Log['info'] =>
+    (message, fields) => {
+      try {
+        log[level](message, fields);
+      } catch {
+        // There is nowhere left to say so.
+      }
+    };
+  return { info: guarded('info'), warn: guarded('warn'), error: guarded('error') };
+}

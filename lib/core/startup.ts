@@ -1,6 +1,11 @@
 import { CALL_TIMEOUT_MS, inTime } from './deadline.js';
 import type { Environment } from './environment.js';
-import { BrokerUnavailableError, CapabilityError, ResultsUnavailableError } from './errors.js';
+import {
+  BrokerUnavailableError,
+  CapabilityError,
+  ClosedError,
+  ResultsUnavailableError,
+} from './errors.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
@@ -38,18 +43,31 @@ export class Startup {
     const brokerName = `the broker '${broker.name}'`;
     const resultsName = `the results store '${results.name}'`;
     await this.#patiently(brokerName, BrokerUnavailableError, () => broker.connect());
-    this.#connected.push(broker);
+    await this.#keep(broker);
     await this.#patiently(resultsName, ResultsUnavailableError, () =>
       results.connect({ retention: settings.retention }),
     );
-    this.#connected.push(results);
+    await this.#keep(results);
+  }
+
+  /** What connects after all was given up is closed again. */
+  async #keep(store: Broker | Results): Promise<void> {
+    this.#connected.push(store);
+    if (!this.#stopped) return;
+    await this.#closeConnected();
+    throw new ClosedError('this Tasqueue instance was closed while it connected');
   }
 
   /** Closes what has connected: a store that is shared may be open for others. */
   async close(): Promise<void> {
     this.#stop();
-    const { clock, log } = this.parts.environment;
+    const { clock } = this.parts.environment;
     await inTime(clock, CALL_TIMEOUT_MS, this.#connecting ?? Promise.resolve());
+    await this.#closeConnected();
+  }
+
+  async #closeConnected(): Promise<void> {
+    const { log } = this.parts.environment;
     for (const store of this.#connected.splice(0).toReversed())
       await store
         .close()

@@ -6,6 +6,7 @@ import { TasqueueClient } from './client/tasqueue-client.js';
 import type { Environment } from './environment.js';
 import { InvalidOptionsError } from './errors.js';
 import { EventBus } from './events.js';
+import { unfailing } from './log.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
@@ -39,10 +40,12 @@ export class Tasqueue {
   protected readonly clientParts: ClientParts;
   readonly #startup: Startup;
   #connecting: Promise<void> | undefined;
+  #stopped = false;
   #closing: Promise<void> | undefined;
 
-  constructor(parts: TasqueueParts) {
-    const { environment } = parts;
+  constructor(given: TasqueueParts) {
+    const environment = { ...given.environment, log: unfailing(given.environment.log) };
+    const parts = { ...given, environment };
     this.#parts = parts;
     this.settings = parts.settings;
     this.events = new EventBus((error) =>
@@ -86,15 +89,16 @@ export class Tasqueue {
   /** Declares the schedules of its tasks and starts the workers, as role and `autoStart` say. */
   async start(): Promise<void> {
     if (!this.settings.autoStart || this.settings.role === 'producer' || this.#closing) return;
-    const starting = (this.#connecting ?? this.connect()).then(() => this.runner.start());
+    const starting = (this.#connecting ?? this.connect()).then(() => this.#startRunner());
     if (this.settings.onStartup !== 'lazy') return starting;
     starting.catch((error: unknown) =>
       this.#parts.environment.log.error('the workers could not be started', { error }),
     );
   }
 
-  /** Drains the workers of this process; then nobody waits for a result any more. */
+  /** Drains the workers of this process; then nobody waits for a result any more. They do not come back. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await this.runner.stop();
     this.clientParts.awaiter.close();
   }
@@ -109,6 +113,11 @@ export class Tasqueue {
     for (const { name, schedule } of this.#tasks.entries())
       if (schedule !== undefined)
         await this.client.enqueue(job(name, undefined, { id: name, schedule }));
+  }
+
+  /** Connecting may have taken until after the stop. */
+  async #startRunner(): Promise<void> {
+    if (!this.#stopped) await this.runner.start();
   }
 
   async #close(): Promise<void> {

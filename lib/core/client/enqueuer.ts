@@ -21,10 +21,11 @@ export class Enqueuer {
    * All of them travel in one call. Rejects with BrokerUnavailableError: sending again is safe; with
    * PayloadTooLargeError before anything is sent.
    */
-  enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+  async enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
     this.#refuseTooLarge(messages);
     const wait = this.gate.pass(() => messages.map(({ id }) => id));
-    return wait ? wait.then(() => this.#batch.add(messages)) : this.#batch.add(messages);
+    if (wait) await wait;
+    return this.#batch.add(messages);
   }
 
   #refuseTooLarge(messages: readonly Message[]): void {

@@ -86,6 +86,12 @@ export class Reader {
     };
   }
 
+  /** The jobs of an existing group, or the steps of a chain; none where the id is something else's. */
+  async memberIds(id: string): Promise<readonly string[]> {
+    const found = await this.find(id);
+    return found?.kind === 'plan' ? found.plan.memberIds : [];
+  }
+
   /** Undefined while there is none. Throws NotFoundError for an unknown id. */
   async result(id: string): Promise<unknown> {
     const found = await this.find(id);

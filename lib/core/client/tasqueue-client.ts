@@ -1,9 +1,9 @@
-import { InvalidOptionsError } from '../errors.js';
 import type { ChainMessage, GroupMessage, JobMessage } from '../job-message.js';
 import { job } from '../spec/job.js';
+import { isChainSpec, isGroupSpec, isJobSpec, jobs } from '../spec/spec-checks.js';
 import type { ChainSpec, GroupSpec, JobSpec } from '../spec/job-spec.js';
 import type { EnqueueArguments, ResultOf, SpecResults, TaskLike } from '../spec/task-types.js';
-import { refuse } from '../validation/check.js';
+import { expected, refuse } from '../validation/check.js';
 import { shape } from '../validation/shape.js';
 import type { ClientParts } from './client-parts.js';
 import {
@@ -48,21 +48,17 @@ export class TasqueueClient {
     ...rest: EnqueueArguments<Task>
   ): Promise<JobHandle<ResultOf<Task>>>;
   async enqueue(task: TaskLike | JobSpec, ...rest: unknown[]): Promise<JobHandle> {
-    const spec = isSpec(task) ? task : jobOf(task, rest);
+    const spec = isJobSpec(task) ? alone(task, rest) : jobOf(task, rest);
     const { schedule } = spec.options;
-    const { jobs, schedules } = this.#parts;
+    const { jobs: single, schedules } = this.#parts;
     return this.#jobHandle(
-      schedule === undefined ? await jobs.send(spec) : await schedules.send(spec, schedule),
+      schedule === undefined ? await single.send(spec) : await schedules.send(spec, schedule),
     );
   }
 
   /** Accepts jobs together: with one invalid, nothing is written. */
   async enqueueMany<const Specs extends readonly JobSpec[]>(specs: Specs): Promise<Handles<Specs>> {
-    const scheduled = specs.findIndex(({ options }) => options.schedule !== undefined);
-    if (scheduled !== -1)
-      throw new InvalidOptionsError('enqueueMany()', [
-        `[${scheduled}].options.schedule: a schedule is enqueued by itself, by enqueue()`,
-      ]);
+    refuse('enqueueMany()', jobs(specs, 'jobs'));
     const sent = await this.#parts.jobs.sendMany(specs);
     // oxlint-disable-next-line no-unsafe-type-assertion -- one handle per spec, in order
     return sent.map((one) => this.#jobHandle(one)) as Handles<Specs>;
@@ -73,24 +69,28 @@ export class TasqueueClient {
     spec: GroupSpec<Results>,
   ): Promise<GroupHandle<Results>> {
     const { plans, planCompiler, reader } = this.#parts;
+    if (!isGroupSpec(spec))
+      refuse('enqueueGroup()', [expected('what group() gives', 'group', spec)]);
     const { id, duplicate, memberIds } = await plans.send(spec.id, await planCompiler.group(spec));
     return {
       id,
       duplicate,
-      jobIds: memberIds,
-      get: () => reader.group(id),
+      jobIds: duplicate ? await reader.memberIds(id) : memberIds,
+      get: () => this.getGroup(id),
       result: (options) => this.#wait<Results>(id, options),
     };
   }
 
   /** Accepts a chain: its steps run one after the other. */
   async enqueueChain<Result>(spec: ChainSpec<Result>): Promise<ChainHandle<Result>> {
-    const { plans, planCompiler, reader } = this.#parts;
+    const { plans, planCompiler } = this.#parts;
+    if (!isChainSpec(spec))
+      refuse('enqueueChain()', [expected('what chain() gives', 'chain', spec)]);
     const { id, duplicate } = await plans.send(spec.id, await planCompiler.chain(spec));
     return {
       id,
       duplicate,
-      get: () => reader.chain(id),
+      get: () => this.getChain(id),
       result: (options) => this.#wait<Result>(id, options),
     };
   }
@@ -159,8 +159,13 @@ export class TasqueueClient {
   }
 }
 
-function isSpec(task: TaskLike | JobSpec): task is JobSpec {
-  return typeof task === 'object' && 'kind' in task && task.kind === 'job';
+/** A spec says all there is to say of its job: options beside it would be ignored. */
+function alone(spec: JobSpec, rest: readonly unknown[]): JobSpec {
+  if (rest.length > 0)
+    refuse('enqueue()', [
+      'options: expected them within job(task, payload, options), got them beside it',
+    ]);
+  return spec;
 }
 
 function jobOf(task: TaskLike, rest: unknown[]): JobSpec {

@@ -6,12 +6,12 @@ import { NO_TERMS } from './job-terms.js';
 export const UNREADABLE_TASK = '(unreadable)';
 
 /** What stands for a body that cannot be read: its raw bytes are the payload. `at`: epoch ms. */
-export function unreadableBody(bytes: Uint8Array, at: number): JobBody {
+export function unreadableBody(bytes: Uint8Array, at: number, planId?: string): JobBody {
   return {
     task: UNREADABLE_TASK,
     payload: encodeBytes(bytes),
     enqueuedAt: at,
-    terms: NO_TERMS,
+    terms: planId === undefined ? NO_TERMS : { chainId: planId },
   };
 }
 

@@ -1,6 +1,6 @@
 import { expected, listOf, type Check } from '../validation/check.js';
 import { isFields } from '../validation/shape.js';
-import type { GroupSpec, JobSpec } from './job-spec.js';
+import type { ChainSpec, GroupSpec, JobSpec } from './job-spec.js';
 
 export function isJobSpec(value: unknown): value is JobSpec {
   return isFields(value) && value['kind'] === 'job' && typeof value['task'] === 'string';
@@ -8,6 +8,10 @@ export function isJobSpec(value: unknown): value is JobSpec {
 
 export function isGroupSpec(value: unknown): value is GroupSpec {
   return isFields(value) && value['kind'] === 'group' && Array.isArray(value['members']);
+}
+
+export function isChainSpec(value: unknown): value is ChainSpec {
+  return isFields(value) && value['kind'] === 'chain' && Array.isArray(value['steps']);
 }
 
 /** A job within something else: a schedule has no end, so nothing could wait for it. */

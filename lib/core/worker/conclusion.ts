@@ -2,18 +2,16 @@ import type { RetryContext } from '../backoff.js';
 import type { Environment } from '../environment.js';
 import { asError, describeError } from '../error-shape.js';
 import { LeaseLostError, TimeoutError, UnknownTaskError } from '../errors.js';
-import { unreadableBody } from '../message/unreadable-body.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError, Versioned } from '../ports/record.js';
 import { followUpIds } from '../workflow/follow-ups.js';
-import { type Claim, Run } from './run.js';
+import type { Claim, Run } from './run.js';
 import type { OutcomeTransition } from './judgement.js';
 import type { Recorder } from './recorder.js';
 import type { Refusal } from './refusal.js';
 import type { RunNotes } from './run-notes.js';
 import type { Session } from './session.js';
 import type { Transitions } from './transitions.js';
-import { unreadableRecord, type Unreadable } from './unreadable.js';
 import { verdictOn } from './verdict.js';
 
 /** What a transition leaves on record. */
@@ -73,23 +71,6 @@ export class Conclusion {
       run.addError(this.#runError(run, error));
     if (refusal.kind === 'fail') this.#fail(run, error);
     else this.#retry(run, refusal.delayMs, error);
-  }
-
-  /** It can never be read: the failed list keeps its raw bytes. */
-  bury(claim: Claim, unreadable: Unreadable): void {
-    const { delivery } = claim;
-    const { error } = unreadable;
-    const now = this.parts.session.now();
-    const run = new Run(claim, unreadableBody(delivery.body, now));
-    run.ended = true;
-    this.parts.recorder.add({
-      claim,
-      run,
-      record: unreadableRecord(delivery, unreadable, now),
-      settlement: { kind: 'ack', receipt: claim.delivery.receipt },
-      transition: 'failed',
-      error,
-    });
   }
 
   /** Its outcome was recorded before: what follows is seen to, once more. */

@@ -1,6 +1,7 @@
 import type { CronReader } from '../cron.js';
 import type { Environment } from '../environment.js';
 import { EncodingError } from '../errors.js';
+import { NewerVersionError } from '../message/frame.js';
 import { decodePlanBody } from '../message/plan-body.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import type { Broker, Delivery, Settlement } from '../ports/broker.js';
@@ -10,6 +11,7 @@ import { slotId } from '../workflow/job-ids.js';
 import { jobMessage } from '../workflow/job-messages.js';
 import { firstMessages, planRecord, type PlanBirth } from '../workflow/plan-start.js';
 import type { Workflow } from '../workflow/workflow.js';
+import { putBackMs } from './refusal.js';
 import { unreadableRecord } from './unreadable.js';
 
 /** A plan or a slot that could not be worked on waits this long for the next try. */
@@ -21,6 +23,9 @@ export interface ControlParts {
   readonly workflow: Workflow;
   readonly cron: CronReader;
   readonly log: Environment['log'];
+  readonly random: Environment['random'];
+  /** Live worker processes, this one included. */
+  readonly countWorkers: () => Promise<number>;
   /** Server time, epoch ms (rule 15). */
   readonly now: () => number;
 }
@@ -35,6 +40,8 @@ export class Control {
     try {
       return delivery.kind === 'plan' ? await this.#expand(delivery) : await this.#slot(delivery);
     } catch (error) {
+      if (error instanceof NewerVersionError && (await this.parts.countWorkers()) > 1)
+        return { kind: 'retry', receipt, delayMs: putBackMs(this.parts.random) };
       if (error instanceof EncodingError) return this.#bury(delivery, error);
       this.parts.log.warn(`cannot work on ${delivery.kind} '${delivery.id}', trying again`, {
         error,

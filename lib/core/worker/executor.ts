@@ -2,6 +2,7 @@ import type { Environment } from '../environment.js';
 import { EncodingError } from '../errors.js';
 import { decodeJobBody } from '../message/job-body.js';
 import { NewerVersionError } from '../message/frame.js';
+import { unreadableBody } from '../message/unreadable-body.js';
 import type { Settings } from '../options.js';
 import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
@@ -14,7 +15,7 @@ import { type Claim, Run } from './run.js';
 import type { Conclusion } from './conclusion.js';
 import type { HandlerCall } from './handler-call.js';
 import {
-  PUT_BACK_MS,
+  putBackMs,
   refusalOf,
   refusalOfUnknown,
   type Circumstances,
@@ -44,24 +45,32 @@ export class Executor {
   readonly #policies: Policies;
 
   constructor(private readonly parts: ExecutorParts) {
-    const { settings, session, tasks } = parts;
+    const { settings, session } = parts;
     this.#policies = new Policies(settings.defaults);
     this.#circumstances = {
+      random: parts.environment.random,
       now: () => session.now(),
       maxCrashes: settings.maxCrashes,
       workers: () => session.workers,
-      knownTasks: () => tasks.names(),
     };
   }
 
   /** Frees the claim's slot when the handler has ended, which is before the outcome is recorded. */
   execute(claim: Claim): void {
-    const run = this.#open(claim);
-    if (run === undefined) return;
-    claim.run = run;
-    const refusal = refusalOf(run, this.#circumstances);
+    let run: Run;
+    try {
+      run = this.#open(claim);
+    } catch (error) {
+      void this.#refuseUnreadable(claim, asEncodingError(error));
+      return;
+    }
+    this.#enter(run, refusalOf(run, this.#circumstances));
+  }
+
+  #enter(run: Run, refusal: Refusal | undefined): void {
+    run.claim.run = run;
     run.starts = refusal === undefined && run.entry !== undefined;
-    if (run.delivery.fresh) this.#proceed(run, refusal);
+    if (run.delivery.fresh && !run.claim.suspect) this.#proceed(run, refusal);
     else void this.#begin(run, refusal);
   }
 
@@ -69,7 +78,13 @@ export class Executor {
     const { conclusion, handlerCall } = this.parts;
     if (refusal) conclusion.refuse(run, refusal);
     else if (run.entry) handlerCall.make(run, run.entry);
-    else conclusion.refuse(run, refusalOfUnknown(run, this.#circumstances));
+    else void this.#refuseUnknown(run);
+  }
+
+  /** Whether another worker may know the task depends on who lives now, not at the last beat. */
+  async #refuseUnknown(run: Run): Promise<void> {
+    await this.parts.session.countWorkers();
+    this.parts.conclusion.refuse(run, refusalOfUnknown(run, this.#circumstances));
   }
 
   async #begin(run: Run, refusal: Refusal | undefined): Promise<void> {
@@ -104,32 +119,27 @@ export class Executor {
     }
   }
 
-  #open(claim: Claim): Run | undefined {
-    const { delivery } = claim;
+  #open(claim: Claim): Run {
     const { session, tasks } = this.parts;
-    try {
-      const run = new Run(claim, decodeJobBody(delivery.body));
-      run.entry = tasks.get(run.body.task);
-      run.policy = this.#policies.of(run.body.terms, run.entry);
-      run.processedAt = session.now();
-      return run;
-    } catch (error) {
-      if (error instanceof NewerVersionError && session.workers > 1)
-        this.#putBack(claim, PUT_BACK_MS);
-      else void this.#bury(claim, asEncodingError(error));
-      return undefined;
-    }
+    const run = new Run(claim, decodeJobBody(claim.delivery.body));
+    run.entry = tasks.get(run.body.task);
+    run.policy = this.#policies.of(run.body.terms, run.entry);
+    run.processedAt = session.now();
+    return run;
   }
 
-  /** It can never be read. */
-  async #bury(claim: Claim, error: EncodingError): Promise<void> {
-    const { id } = claim.delivery;
+  /** Another worker may be able to read it; otherwise the failed list keeps its raw bytes. */
+  async #refuseUnreadable(claim: Claim, error: EncodingError): Promise<void> {
+    const { session, results, environment } = this.parts;
+    const { id, body } = claim.delivery;
+    if (error instanceof NewerVersionError && (await session.countWorkers()) > 1)
+      return this.#putBack(claim, putBackMs(environment.random));
     try {
-      const planId = await planAwaiting(this.parts.results, id);
-      this.parts.conclusion.bury(claim, { error, planId });
-      claim.free();
+      const planId = await planAwaiting(results, id);
+      const run = new Run(claim, unreadableBody(body, session.now(), planId));
+      this.#enter(run, { kind: 'fail', error });
     } catch (cause) {
-      const { log } = this.parts.environment;
+      const { log } = environment;
       log.warn('cannot look up who waits for a job, it goes back for now', { jobId: id, cause });
       this.#putBack(claim, UNAVAILABLE_MS);
     }

@@ -94,7 +94,7 @@ export class Fetcher {
     setImmediate(this.#turn);
   }
 
-  /** Once nothing is left to settle. */
+  /** Once nothing is left to settle, and no answer is awaited that may bring more. */
   quiet(): Promise<void> {
     return new Promise((resolve) => {
       this.#onQuiet.push(resolve);
@@ -124,10 +124,12 @@ export class Fetcher {
   readonly #turn = (): void => {
     this.#scheduled = false;
     if (this.#stopped) return;
-    if (!this.parts.session.live) return void this.parts.session.recover();
-    if (this.#nonWaiting() < MOST_CALLS) this.#sendBatch();
+    const { session } = this.parts;
+    if (session.opened && !session.live) return void session.recover();
+    if (session.opened && this.#nonWaiting() < MOST_CALLS) this.#sendBatch();
     if (this.#claiming) this.#wait();
-    if (this.unconfirmed === 0) for (const resolve of this.#onQuiet.splice(0)) resolve();
+    if (this.unconfirmed === 0 && this.#calls.size === 0)
+      for (const resolve of this.#onQuiet.splice(0)) resolve();
   };
 
   #sendBatch(): void {
@@ -196,7 +198,11 @@ export class Fetcher {
     this.#travelling -= call.settled.length;
     this.#lastFetchAt = this.#elapsed();
     this.parts.session.confirm(reply, call.sentAt);
-    this.#deliver(call.claims, reply.deliveries);
+    const gone = new Set(reply.gone);
+    this.#deliver(
+      call.claims,
+      reply.deliveries.filter(({ receipt }) => !gone.has(receipt)),
+    );
     for (const queue of reply.wanted) this.parts.pools.get(queue)?.giveBack();
     // The bound on unconfirmed outcomes may have held starts back.
     for (const pool of this.parts.pools.values()) pool.fill();

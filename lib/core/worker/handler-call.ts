@@ -3,6 +3,7 @@ import type { Codec } from '../codec.js';
 import { decodeValue, encodeValue } from '../encoded-value.js';
 import { TimeoutError } from '../errors.js';
 import { validate } from '../schema-check.js';
+import { isThenable } from '../thenable.js';
 import type { TaskEntry } from '../task-entry.js';
 import type { Conclusion } from './conclusion.js';
 import type { PrevDecoder } from '../workflow/prev-decoder.js';
@@ -93,7 +94,9 @@ export class HandlerCall {
 
   async #checkResult(run: Run, entry: TaskEntry, value: unknown): Promise<void> {
     try {
-      this.#succeed(run, entry.result && (await validate(entry.result, value, 'result')));
+      const valid = entry.result && (await validate(entry.result, value, 'result'));
+      if (run.ended) this.parts.onAbandoned(-1);
+      else this.#succeed(run, valid);
     } catch (error) {
       this.#fail(run, error);
     }
@@ -112,13 +115,4 @@ export class HandlerCall {
     if (run.ended) this.parts.onAbandoned(-1);
     else this.parts.conclusion.fail(run, error);
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
 }

@@ -5,6 +5,8 @@ import type { Claim, Run } from './run.js';
 /** Anything that has claims in its hands. */
 export interface ClaimHolder {
   held(): Iterable<Claim>;
+  /** Claims that have not started: they need not survive, but may be lost. */
+  unstarted?(): Iterable<Claim>;
 }
 
 /**
@@ -30,10 +32,13 @@ export class HeldClaims {
     this.#end(receipts, (id) => new CancelledError(`job '${id}' was cancelled or deleted`));
   }
 
-  /** Tells the running handlers of a job, unless a later generation runs by now. */
+  /** Tells the handler of a job, now or when it is about to start, unless a later generation runs by now. */
   interrupt({ id, generation }: MessageKey, reason: Error): void {
-    for (const run of this.running())
-      if (run.id === id && run.delivery.generation <= generation) run.abandon(reason);
+    for (const claim of this.#everything()) {
+      if (claim.delivery.id !== id || claim.delivery.generation > generation) continue;
+      claim.suspect = true;
+      claim.run?.abandon(reason);
+    }
   }
 
   /** Handlers that have not ended. */
@@ -44,11 +49,16 @@ export class HeldClaims {
   #end(receipts: readonly string[], reason: (id: string) => Error): void {
     if (receipts.length === 0) return;
     const ended = new Set(receipts);
-    for (const claim of this.#all()) {
+    for (const claim of this.#everything()) {
       if (claim.lost || !ended.has(claim.delivery.receipt)) continue;
       claim.lost = true;
       if (claim.run && !claim.run.ended) claim.run.abandon(reason(claim.delivery.id));
     }
+  }
+
+  *#everything(): Iterable<Claim> {
+    yield* this.#all();
+    for (const holder of this.holders()) if (holder.unstarted) yield* holder.unstarted();
   }
 
   *#all(): Iterable<Claim> {

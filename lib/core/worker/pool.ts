@@ -56,6 +56,11 @@ export class Pool {
     return this.#active;
   }
 
+  /** Claims read ahead. Whether they are lost matters to nobody but this pool. */
+  unstarted(): Iterable<Claim> {
+    return this.#ahead.slice(this.#next);
+  }
+
   get running(): number {
     return this.#active.size;
   }
@@ -104,10 +109,15 @@ export class Pool {
   answered({ slots, ahead }: QueueClaim, deliveries: readonly Delivery[]): void {
     this.#asked -= slots + ahead;
     this.dry = deliveries.length < slots + ahead;
+    // Those that have started are let go of here: the list may never run empty.
+    this.#ahead = this.#ahead.slice(this.#next);
+    this.#next = 0;
     deliveries.forEach((delivery, index) => {
       this.#ahead.push(new Claim(delivery, index < slots));
     });
-    this.fill();
+    // Asked for before it was paused, or stopped: nothing of it starts here.
+    if (this.#paused) this.giveBack();
+    else this.fill();
   }
 
   /** Starts what may start: one after the other, however many handlers answer at once. */
@@ -116,7 +126,7 @@ export class Pool {
     this.#filling = true;
     while (this.#next < this.#ahead.length && this.#mayStart()) {
       const claim = this.#ahead[this.#next++];
-      if (claim) this.#start(claim);
+      if (claim && !claim.lost) this.#start(claim);
     }
     this.#filling = false;
     if (this.#next > 0 && this.#next === this.#ahead.length) this.#forgetAhead();
@@ -125,7 +135,7 @@ export class Pool {
 
   /** Empties the read-ahead: claims that have not started go back in front of their queue. */
   giveBack(): void {
-    const claims = this.#ahead.slice(this.#next);
+    const claims = this.#ahead.slice(this.#next).filter(({ lost }) => !lost);
     this.#forgetAhead();
     this.#cancelStall?.();
     this.#cancelStall = undefined;
@@ -136,6 +146,8 @@ export class Pool {
   forget(): void {
     this.#forgetAhead();
     this.#asked = 0;
+    // Whether the broker was told is not known: it is told again.
+    for (const claim of this.#active) claim.told = false;
   }
 
   /** Receipts of running claims that the broker does not know to have started. */

@@ -24,6 +24,8 @@ export class Claim {
   run: Run | undefined;
   /** Another worker may have it now: whatever this one still does with it is void. */
   lost = false;
+  /** Somebody has said that the job has an outcome: it is looked up before it starts, fresh or not. */
+  suspect = false;
   /** Tells the pool, once, that the slot is free. */
   onFree: ((claim: Claim) => void) | undefined;
 
@@ -77,7 +79,7 @@ export class Run {
   /** False for a job that is refused before its handler starts: no attempt is counted. */
   starts = true;
   /** Local elapsed time at the start of the handler. */
-  startedAt = 0;
+  startedAt = Infinity;
   /** The attempt is over: nothing that its handler still does counts. */
   ended = false;
   /** The record writes under way, one after the other; and whether a line came since the last was sent. */

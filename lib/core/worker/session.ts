@@ -51,6 +51,10 @@ export class Session {
     return this.#id;
   }
 
+  get opened(): boolean {
+    return this.#id !== '';
+  }
+
   /** Live sessions on this broker, as of the last beat. */
   get workers(): number {
     return this.#workers;
@@ -70,6 +74,12 @@ export class Session {
     // Who else lives is asked before anything is claimed: an unknown task may be known to another.
     await this.#beat();
     this.#scheduleBeat();
+  }
+
+  /** Live sessions as of now; as of the last beat where no answer comes. */
+  async countWorkers(): Promise<number> {
+    await this.#beat();
+    return this.#workers;
   }
 
   /** What is still held goes back to its queues. */

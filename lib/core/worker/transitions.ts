@@ -1,6 +1,7 @@
 import type { EventBus, TasqueueEventName } from '../events.js';
 import type { Log } from '../log.js';
 import type { CallbackKind, TaskEntry } from '../task-entry.js';
+import { isThenable } from '../thenable.js';
 import type { JobContext } from '../job-context.js';
 import type { Outcome } from './judgement.js';
 import type { Run } from './run.js';
@@ -42,8 +43,8 @@ export class Transitions {
       const ctx = (run.context ??= this.contextOf(run));
       try {
         const answer = callback(ctx, error);
-        if (answer instanceof Promise)
-          answer.catch((thrown: unknown) => this.#callbackFailed(entry, kind, thrown));
+        if (isThenable(answer))
+          answer.then(undefined, (thrown: unknown) => this.#callbackFailed(entry, kind, thrown));
       } catch (thrown) {
         this.#callbackFailed(entry, kind, thrown);
       }

@@ -95,7 +95,16 @@ export class Worker {
       settle: (settled) => this.#settled(settled),
       recorded: (outcome) => transitions.recorded(outcome),
     });
-    this.#control = new Control({ broker, results, workflow, cron, log, now });
+    this.#control = new Control({
+      broker,
+      results,
+      workflow,
+      cron,
+      log,
+      random: environment.random,
+      countWorkers: () => this.session.countWorkers(),
+      now,
+    });
     this.watch = new RunWatch(
       environment.clock,
       () => this.claims.running(),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cronerReader } from '../../../lib/adapters/croner/croner-reader.js';
-import { silentLog } from '../../../lib/core/log.js';
+import type { Log } from '../../../lib/core/log.js';
 import { systemRandom } from '../../../lib/core/random.js';
 import { resolveOptions } from '../../../lib/core/resolve-options.js';
 import { Tasqueue } from '../../../lib/core/tasqueue.js';
@@ -15,7 +15,8 @@ function tasqueueHeldBy(held: { count: number }): Tasqueue {
       held.count -= 1;
     };
   };
-  const environment = { clock, random: systemRandom, cron: cronerReader, log: silentLog };
+  const log: Log = { info() {}, warn() {}, error() {} };
+  const environment = { clock, random: systemRandom, cron: cronerReader, log };
   return new Tasqueue({
     settings: resolveOptions({ autoStart: false }),
     broker,
