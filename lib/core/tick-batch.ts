@@ -1,7 +1,16 @@
-interface Waiting<Item, Reply> {
-  readonly items: readonly Item[];
-  readonly resolve: (replies: readonly Reply[]) => void;
-  readonly reject: (error: unknown) => void;
+/** What one call carries, and the answer that all its askers wait for. */
+class Batch<Item, Reply> {
+  readonly items: Item[] = [];
+  readonly replies: Promise<readonly Reply[]>;
+  resolve: (replies: readonly Reply[]) => void = () => {};
+  reject: (error: unknown) => void = () => {};
+
+  constructor() {
+    this.replies = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
 }
 
 export interface TickBatchLimits {
@@ -16,9 +25,8 @@ export interface TickBatchLimits {
  * own replies. Sent as the turn ends, never by a timer: at low load it is one call for one ask.
  */
 export class TickBatch<Item, Reply> {
-  #waiting: Waiting<Item, Reply>[] = [];
-  /** Those before it have been sent; a shift per call would cost the length of the backlog. */
-  #next = 0;
+  /** Those that wait to be sent; the last one still gathers. */
+  #waiting: Batch<Item, Reply>[] = [];
   #inFlight = 0;
   #scheduled = false;
 
@@ -29,10 +37,20 @@ export class TickBatch<Item, Reply> {
 
   /** Replies in the order of `items`; all of them travel in one call. */
   add(items: readonly Item[]): Promise<readonly Reply[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ items, resolve, reject });
-      this.#schedule();
-    });
+    const batch = this.#batchFor(items.length);
+    const from = batch.items.length;
+    for (const item of items) batch.items.push(item);
+    const to = batch.items.length;
+    this.#schedule();
+    return batch.replies.then((replies) => replies.slice(from, to));
+  }
+
+  #batchFor(count: number): Batch<Item, Reply> {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && last.items.length + count <= this.limits.items) return last;
+    const batch = new Batch<Item, Reply>();
+    this.#waiting.push(batch);
+    return batch;
   }
 
   #schedule(): void {
@@ -43,38 +61,20 @@ export class TickBatch<Item, Reply> {
 
   readonly #flush = (): void => {
     this.#scheduled = false;
-    while (this.#next < this.#waiting.length && this.#inFlight < this.limits.inFlight) {
+    for (const batch of this.#waiting.splice(0, this.limits.inFlight - this.#inFlight)) {
       this.#inFlight++;
-      void this.#sendBatch(this.#take());
+      void this.#sendBatch(batch);
     }
   };
 
-  #take(): Waiting<Item, Reply>[] {
-    const from = this.#next;
-    let items = 0;
-    while (this.#next < this.#waiting.length) {
-      items += this.#waiting[this.#next]?.items.length ?? 0;
-      if (this.#next > from && items > this.limits.items) break;
-      this.#next++;
-    }
-    const batch = this.#waiting.slice(from, this.#next);
-    if (this.#next === this.#waiting.length) {
-      this.#waiting = [];
-      this.#next = 0;
-    }
-    return batch;
-  }
-
-  async #sendBatch(batch: readonly Waiting<Item, Reply>[]): Promise<void> {
+  async #sendBatch({ items, resolve, reject }: Batch<Item, Reply>): Promise<void> {
     try {
-      const replies = await this.send(batch.flatMap(({ items }) => items));
-      let from = 0;
-      for (const { items, resolve } of batch) resolve(replies.slice(from, (from += items.length)));
+      resolve(await this.send(items));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      reject(error);
     } finally {
       this.#inFlight--;
-      if (this.#next < this.#waiting.length) this.#schedule();
+      if (this.#waiting.length > 0) this.#schedule();
     }
   }
 }

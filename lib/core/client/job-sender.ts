@@ -28,14 +28,12 @@ export interface JobSenderParts {
 export class JobSender {
   constructor(private readonly parts: JobSenderParts) {}
 
-  async send(spec: JobSpec): Promise<Sent> {
+  /** Throws, or rejects, as the compiler does. Not async: a promise per level would double the cost. */
+  send(spec: JobSpec): Promise<Sent> {
     const compiled = this.parts.compiler.compile(spec);
-    const template = compiled instanceof Promise ? await compiled : compiled;
-    const { options } = spec;
-    if (options.id === undefined && !options.onSuccess && !options.onError)
-      return this.#sendFresh(template);
-    const [sent] = await this.#sendAll([template]);
-    return sent ?? { id: '', duplicate: false };
+    return compiled instanceof Promise
+      ? compiled.then((template) => this.#send(spec, template))
+      : this.#send(spec, compiled);
   }
 
   /** One invalid job: nothing is sent. */
@@ -43,12 +41,19 @@ export class JobSender {
     return this.#sendAll(await this.parts.compiler.compileAll(specs));
   }
 
+  #send({ options }: JobSpec, template: JobTemplate): Promise<Sent> {
+    return options.id === undefined && !options.onSuccess && !options.onError
+      ? this.#sendFresh(template)
+      : this.#sendAll([template]).then(([sent]) => sent ?? { id: '', duplicate: false });
+  }
+
   /** A generated id is nobody else's: nothing to look up. */
-  async #sendFresh(template: JobTemplate): Promise<Sent> {
+  #sendFresh(template: JobTemplate): Promise<Sent> {
     const message = this.#message(template, this.parts.environment.clock.now());
-    await this.parts.enqueuer.enqueue([message]);
-    this.#tell(template, message);
-    return { id: message.id, duplicate: false };
+    return this.parts.enqueuer.enqueue([message]).then(() => {
+      this.#tell(template, message);
+      return { id: message.id, duplicate: false };
+    });
   }
 
   async #sendAll(compiled: readonly JobTemplate[]): Promise<Sent[]> {
