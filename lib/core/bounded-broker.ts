@@ -1,3 +1,4 @@
+import type { Acceptances } from './acceptances.js';
 import type { Clock } from './clock.js';
 import { CALL_TIMEOUT_MS, within } from './deadline.js';
 import { BrokerUnavailableError } from './errors.js';
@@ -18,16 +19,19 @@ import type {
 import type { BrokerInspector } from './ports/broker-inspector.js';
 
 /**
- * A broker whose every call ends in bounded time: with a half-open connection an answer may never
- * come, and nobody above the port should have to think of it.
+ * What every broker needs, in one place: each call ends in bounded time (with a half-open connection an
+ * answer may never come), and whatever is accepted is told.
  */
 export class BoundedBroker implements Broker {
   readonly inspect: BrokerInspector;
 
   constructor(
     private readonly inner: Broker,
-    private readonly clock: Clock,
-    private readonly enqueueTimeoutMs: number,
+    private readonly parts: {
+      readonly clock: Clock;
+      readonly enqueueTimeoutMs: number;
+      readonly acceptances: Acceptances;
+    },
   ) {
     const { inspect } = inner;
     this.inspect = {
@@ -56,8 +60,11 @@ export class BoundedBroker implements Broker {
   ping(): Promise<number> {
     return this.#bounded(this.inner.ping());
   }
-  enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
-    return this.#bounded(this.inner.enqueue(messages), this.enqueueTimeoutMs);
+  async enqueue(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
+    const { acceptances, enqueueTimeoutMs } = this.parts;
+    const replies = await this.#bounded(this.inner.enqueue(messages), enqueueTimeoutMs);
+    acceptances.tell(messages, replies);
+    return replies;
   }
   remove(keys: readonly MessageKey[]): Promise<readonly boolean[]> {
     return this.#bounded(this.inner.remove(keys));
@@ -91,7 +98,7 @@ export class BoundedBroker implements Broker {
   }
 
   #bounded<T>(call: Promise<T>, ms = CALL_TIMEOUT_MS): Promise<T> {
-    return within(this.clock, ms, call, () => {
+    return within(this.parts.clock, ms, call, () => {
       return new BrokerUnavailableError(`${this.inner.name} did not answer within ${ms} ms`);
     });
   }

@@ -30,12 +30,12 @@ export abstract class JobContext<P = any, Prev = any> implements JobFields<P> {
   abstract readonly schedule: string | undefined;
   abstract readonly scheduleId: string | undefined;
   abstract readonly prevJobResult: Prev;
-  abstract readonly onSuccessIds: readonly string[];
-  abstract readonly onErrorIds: readonly string[];
+  abstract readonly onSuccessIds: string[];
+  abstract readonly onErrorIds: string[];
   abstract readonly groupId: string | undefined;
   abstract readonly chainId: string | undefined;
   abstract readonly lastProgress: unknown;
-  abstract readonly logs: readonly string[];
+  abstract readonly logs: string[];
   abstract readonly errors: JobMessage['errors'];
 
   /** Fires on timeout, cancel, shutdown, lost lease, deletion; `signal.reason` is a typed error. */

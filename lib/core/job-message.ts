@@ -38,21 +38,21 @@ export interface JobMessage<P = unknown> {
   readonly scheduleId?: string | undefined;
   readonly prevJobResult?: unknown;
   /** Ids of the jobs that its success, or its failure, gave rise to. */
-  readonly onSuccessIds: readonly string[];
-  readonly onErrorIds: readonly string[];
+  readonly onSuccessIds: string[];
+  readonly onErrorIds: string[];
   readonly groupId?: string | undefined;
   readonly chainId?: string | undefined;
   readonly lastProgress?: unknown;
   /** The latest lines. */
-  readonly logs: readonly string[];
+  readonly logs: string[];
   /** The latest failures. */
-  readonly errors: readonly AttemptError[];
+  readonly errors: AttemptError[];
 }
 
 export interface GroupMessage {
   readonly id: string;
   readonly status: WorkflowStatus;
-  readonly jobIds: readonly string[];
+  readonly jobIds: string[];
   readonly jobStatus: Readonly<Record<string, JobStatus>>;
 }
 
@@ -62,5 +62,5 @@ export interface ChainMessage {
   /** The current step's id: a job or a group. */
   readonly jobId: string;
   /** Ids of the steps that succeeded before it. */
-  readonly prevJobs: readonly string[];
+  readonly prevJobs: string[];
 }

@@ -1,4 +1,5 @@
 import { TasqueueAdmin } from './admin/tasqueue-admin.js';
+import { Acceptances } from './acceptances.js';
 import { BoundedBroker } from './bounded-broker.js';
 import { BoundedResults } from './bounded-results.js';
 import { ClientParts } from './client/client-parts.js';
@@ -52,7 +53,9 @@ export class Tasqueue {
       environment.log.error('a listener of Tasqueue events threw', { error }),
     );
     const { clock } = environment;
-    const broker = new BoundedBroker(parts.broker, clock, parts.settings.enqueueTimeoutMs);
+    const { enqueueTimeoutMs } = parts.settings;
+    const acceptances = new Acceptances(this.events, clock);
+    const broker = new BoundedBroker(parts.broker, { clock, enqueueTimeoutMs, acceptances });
     const results = new BoundedResults(parts.results, clock);
     const shared = { ...parts, broker, results, tasks: this.#tasks, events: this.events };
     this.#startup = new Startup(parts);

@@ -5,7 +5,7 @@ import { toNotice, type Interruption } from '../interrupt-notice.js';
 import { isFinal } from '../job-status.js';
 import { decodePlanBody } from '../message/plan-body.js';
 import type { Broker } from '../ports/broker.js';
-import type { PlanRecord } from '../ports/record.js';
+import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import { planRecord } from '../workflow/plan-start.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
@@ -73,7 +73,7 @@ export class Canceller {
     // Its end may be that of its plan, which perhaps no worker has seen yet.
     if (record.planId !== undefined) await this.#keepPlan(record.planId);
     await this.#finish(record, reply.revision);
-    this.#tell(record.id, record.task, record.queue);
+    if (why === 'cancelled') this.#tell(record);
     return true;
   }
 
@@ -132,7 +132,7 @@ export class Canceller {
     await this.parts.results.plan([planRecord(birth, message.body)]);
   }
 
-  #tell(jobId: string, task: string, queue: string): void {
+  #tell({ id: jobId, task, queue }: JobRecord): void {
     const { events, environment } = this.parts;
     if (!events.heard) return;
     const at = new Date(environment.clock.now());

@@ -53,7 +53,7 @@ export class ClientParts {
     const compiler = new JobCompiler(settings, tasks);
     this.gate = new Gate(environment.clock, settings.enqueueTimeoutMs);
     const enqueuer = new Enqueuer(broker, this.gate);
-    this.view = new JobView(settings, tasks);
+    this.view = new JobView(settings, tasks, now);
     const { codec } = settings;
     const prev = new PrevDecoder(results, codec);
     this.reader = new Reader({ broker, results, codec, view: this.view, prev });
@@ -61,7 +61,7 @@ export class ClientParts {
     this.awaiter = new Awaiter(reader, results, environment.clock);
     this.knownIds = new KnownIds(results, this.gate);
     const { knownIds } = this;
-    this.jobs = new JobSender({ compiler, enqueuer, knownIds, events, environment });
+    this.jobs = new JobSender({ compiler, enqueuer, knownIds, environment });
     this.planCompiler = new PlanCompiler(compiler, {
       together: broker.capabilities.atomicEnqueue,
       now,
@@ -85,7 +85,15 @@ export class ClientParts {
       events,
       environment,
     });
-    this.deleter = new Deleter({ broker, results, reader, canceller: this.canceller, workflow });
+    this.deleter = new Deleter({
+      broker,
+      results,
+      reader,
+      canceller: this.canceller,
+      workflow,
+      events,
+      environment,
+    });
     this.retrier = new Retrier({ broker, results, reader, view: this.view, workflow });
   }
 }

@@ -1,5 +1,4 @@
 import type { Environment } from '../environment.js';
-import type { EventBus } from '../events.js';
 import type { JobTemplate } from '../message/job-terms.js';
 import type { Message } from '../ports/broker.js';
 import type { JobSpec } from '../spec/job-spec.js';
@@ -20,7 +19,6 @@ export interface JobSenderParts {
   readonly compiler: JobCompiler;
   readonly enqueuer: Enqueuer;
   readonly knownIds: KnownIds;
-  readonly events: EventBus;
   readonly environment: Environment;
 }
 
@@ -50,10 +48,8 @@ export class JobSender {
   /** A generated id is nobody else's: nothing to look up. */
   #sendFresh(template: JobTemplate): Promise<Sent> {
     const message = this.#message(template, this.parts.environment.clock.now());
-    return this.parts.enqueuer.enqueue([message]).then(() => {
-      this.#tell(template, message);
-      return { id: message.id, duplicate: false };
-    });
+    const sent = { id: message.id, duplicate: false };
+    return this.parts.enqueuer.enqueue([message]).then(() => sent);
   }
 
   async #sendAll(compiled: readonly JobTemplate[]): Promise<Sent[]> {
@@ -70,11 +66,10 @@ export class JobSender {
     const sendable = messages.filter((message) => 'body' in message);
     const replies = await this.parts.enqueuer.enqueue(sendable);
     const accepted = new Set(sendable.filter((_, index) => replies[index] !== 'known'));
-    return messages.map((message, index) => {
-      const duplicate = !('body' in message) || !accepted.has(message);
-      if (!duplicate) this.#tell(templates[index], message);
-      return { id: message.id, duplicate };
-    });
+    return messages.map((message) => ({
+      id: message.id,
+      duplicate: !('body' in message) || !accepted.has(message),
+    }));
   }
 
   #message(template: JobTemplate, enqueuedAt: number): Message {
@@ -83,12 +78,5 @@ export class JobSender {
       fresh: template.id === undefined,
       enqueuedAt,
     });
-  }
-
-  #tell(template: JobTemplate | undefined, { id: jobId, queue }: Message): void {
-    const { events, environment } = this.parts;
-    if (!events.heard || template === undefined) return;
-    const at = new Date(environment.clock.now());
-    events.emit({ name: 'enqueued', jobId, task: template.task, queue, at, remote: false });
   }
 }

@@ -17,6 +17,7 @@ export class JobView {
   constructor(
     private readonly settings: Settings,
     private readonly tasks: TaskTable,
+    private readonly now: () => number,
   ) {}
 
   /** A job that has begun, or has ended. */
@@ -25,7 +26,7 @@ export class JobView {
     return {
       ...this.#ofBody(record.id, record.queue, body),
       task: record.task,
-      status: record.status,
+      status: this.statusOf(record),
       maxRetries: record.maxRetries,
       retried: record.retried,
       attempt: record.attempt,
@@ -34,12 +35,17 @@ export class JobView {
       eta: dateOf(record.retryAt ?? body.terms.eta),
       processedAt: record.attempt === 0 ? undefined : dateOf(record.processedAt),
       finishedAt: dateOf(record.finishedAt),
-      onSuccessIds: record.onSuccessIds,
-      onErrorIds: record.onErrorIds,
+      onSuccessIds: [...record.onSuccessIds],
+      onErrorIds: [...record.onErrorIds],
       lastProgress: record.progress && this.#decode(record.progress),
-      logs: record.logs,
+      logs: [...record.logs],
       errors: record.errors.map((error) => ({ ...error, at: new Date(error.at) })),
     };
+  }
+
+  /** A retry that is due is queued like any other job, whether or not a worker has had time for it. */
+  statusOf({ status, retryAt = Infinity }: JobRecord): JobRecord['status'] {
+    return status === 'retrying' && retryAt <= this.now() ? 'queued' : status;
   }
 
   /** A job that waits, or has only just started. */

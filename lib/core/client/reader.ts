@@ -66,7 +66,7 @@ export class Reader {
     return {
       id,
       status: groupStatus(plan),
-      jobIds: plan.memberIds,
+      jobIds: [...plan.memberIds],
       jobStatus: Object.fromEntries(
         plan.memberIds.map((jobId, i) => [jobId, statuses[i] ?? 'queued']),
       ),
@@ -126,7 +126,7 @@ export class Reader {
     const mark = plan.marks[index];
     if (mark !== undefined && mark !== 'open') return mark;
     const found = await this.find(id);
-    if (found?.kind === 'job') return found.record.status;
+    if (found?.kind === 'job') return this.parts.view.statusOf(found.record);
     if (found?.kind === 'message') return this.parts.view.ofMessage(found.message).status;
     return 'queued';
   }

@@ -80,7 +80,7 @@ export class Retrier {
 }
 
 function statusOf(found: Exclude<Found, { kind: 'plan' }>, view: JobView): string {
-  if (found.kind === 'job') return found.record.status;
+  if (found.kind === 'job') return view.statusOf(found.record);
   return found.message.kind === 'schedule' ? 'a schedule' : view.ofMessage(found.message).status;
 }
 

@@ -3,6 +3,7 @@ import type { JobRecord, Versioned } from '../ports/record.js';
 import type { RecordWrite, Results } from '../ports/results.js';
 import { TickBatch } from '../tick-batch.js';
 import type { Run } from './run.js';
+import type { Session } from './session.js';
 
 /** What to do with a claimed job, now that the results have been asked (rules 1, 2 and 3). */
 export type Begun =
@@ -21,6 +22,14 @@ export type Begun =
 
 type Decision = Begun | { readonly kind: 'write'; readonly write: RecordWrite };
 
+const RUN = { kind: 'run' } as const;
+
+/** A run that is to begin with this write. */
+interface Intent {
+  readonly run: Run;
+  readonly write: RecordWrite;
+}
+
 /** Two workers racing for one record take turns; more than this in a row is no race any more. */
 const MOST_ROUNDS = 10;
 const BATCH = { items: 256, inFlight: 4 } as const;
@@ -31,7 +40,7 @@ export class Beginner {
 
   constructor(
     private readonly results: Results,
-    private readonly now: () => number,
+    private readonly session: Pick<Session, 'live' | 'now' | 'recover'>,
   ) {}
 
   async begin(run: Run): Promise<Begun> {
@@ -51,25 +60,23 @@ export class Beginner {
   /** Gives the runs whose record changed between the look and the write. */
   async #round(runs: readonly Run[], begun: Map<Run, Begun>): Promise<Run[]> {
     const found = await this.results.get(runs.map(({ id }) => id));
-    const writers: Run[] = [];
-    const writes: RecordWrite[] = [];
+    // Past its own lease a worker reclaims before it sends anything: another may have begun (rule 14).
+    if (!this.session.live) await this.session.recover();
+    const intents: Intent[] = [];
     runs.forEach((run, index) => {
-      const decision = this.#decide(run, found[index]);
-      if (decision.kind !== 'write') begun.set(run, decision);
-      else {
-        writers.push(run);
-        writes.push(decision.write);
-      }
+      // What was lost goes on only to find itself interrupted.
+      const decision = run.claim.lost ? RUN : this.#decide(run, found[index]);
+      if (decision.kind === 'write') intents.push({ run, write: decision.write });
+      else begun.set(run, decision);
     });
-    if (writes.length === 0) return [];
-    const replies = await this.results.put(writes);
-    return writers.filter((run, index) => {
+    if (intents.length === 0) return [];
+    const replies = await this.results.put(intents.map(({ write }) => write));
+    return intents.flatMap(({ run, write }, index) => {
       const reply = replies[index];
-      const record = writes[index]?.record;
-      if (!reply?.stored || record === undefined) return true;
-      run.continueFrom(record, reply.revision);
-      begun.set(run, { kind: 'run' });
-      return false;
+      if (!reply?.stored) return [run];
+      run.continueFrom(write.record, reply.revision);
+      begun.set(run, RUN);
+      return [];
     });
   }
 
@@ -78,7 +85,7 @@ export class Beginner {
     if (found === undefined || found.record.kind === 'tombstone') {
       if (found !== undefined && found.record.generation >= generation) return { kind: 'deleted' };
       // Never given out before and nothing on record: as good as fresh, its outcome creates the record.
-      if (!redelivered) return { kind: 'run' };
+      if (!redelivered) return RUN;
       // The earlier run left no trace, but it was one, and may yet try to; and it was a start (rule 13).
       run.run = 2;
       if (run.starts) run.attempt = 2;
@@ -94,7 +101,7 @@ export class Beginner {
     if (record.generation > generation) return { kind: 'gone' };
     const reopens = record.generation < generation;
     if (!reopens && isFinal(record.status)) return { kind: 'done', found: { record, revision } };
-    const delayMs = reopens ? 0 : (record.retryAt ?? 0) - this.now();
+    const delayMs = reopens ? 0 : (record.retryAt ?? 0) - this.session.now();
     if (delayMs > 0) return { kind: 'early', delayMs };
     run.continueFrom(record, revision);
     run.run = record.run + 1;
@@ -105,7 +112,7 @@ export class Beginner {
   }
 
   #processing(run: Run): JobRecord {
-    if (run.starts) run.processedAt = this.now();
+    if (run.starts) run.processedAt = this.session.now();
     return run.toRecord('processing');
   }
 }

@@ -194,10 +194,12 @@ export class Fetcher {
   }
 
   #answered(call: Call, reply: WorkReply): void {
-    this.#calls.delete(call);
-    this.#travelling -= call.settled.length;
     this.#lastFetchAt = this.#elapsed();
     this.parts.session.confirm(reply, call.sentAt);
+    // While the session is renewed an answer is as good as lost: what it brings goes back (rule 14).
+    if (!this.parts.session.live) return void this.parts.session.recover();
+    this.#calls.delete(call);
+    this.#travelling -= call.settled.length;
     const gone = new Set(reply.gone);
     this.#deliver(
       call.claims,

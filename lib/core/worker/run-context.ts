@@ -100,11 +100,11 @@ export class RunContext extends JobContext {
   get scheduleId(): string | undefined {
     return this.#run.body.terms.scheduleId;
   }
-  get onSuccessIds(): readonly string[] {
-    return this.#run.onSuccessIds;
+  get onSuccessIds(): string[] {
+    return [...this.#run.onSuccessIds];
   }
-  get onErrorIds(): readonly string[] {
-    return this.#run.onErrorIds;
+  get onErrorIds(): string[] {
+    return [...this.#run.onErrorIds];
   }
   get groupId(): string | undefined {
     return this.#run.body.terms.groupId;
@@ -115,8 +115,8 @@ export class RunContext extends JobContext {
   get lastProgress(): unknown {
     return this.#run.progress && decodeValue(this.#parts.codec, this.#run.progress);
   }
-  get logs(): readonly string[] {
-    return this.#run.logs;
+  get logs(): string[] {
+    return [...this.#run.logs];
   }
   get errors(): JobMessage['errors'] {
     return this.#run.errors.map(({ at, ...error }) => ({ ...error, at: new Date(at) }));

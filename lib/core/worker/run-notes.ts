@@ -6,6 +6,7 @@ import { validate } from '../schema-check.js';
 import { TickBatch } from '../tick-batch.js';
 import { goesOnFromOwn } from './lost-confirmation.js';
 import type { Run } from './run.js';
+import type { Session } from './session.js';
 import type { RunActions } from './run-context.js';
 
 const BATCH = { items: 256, inFlight: 4 } as const;
@@ -19,6 +20,7 @@ export class RunNotes implements RunActions {
 
   constructor(
     results: Results,
+    private readonly session: Pick<Session, 'live' | 'recover'>,
     private readonly codec: Codec,
     private readonly onError: (run: Run, error: unknown) => void,
   ) {
@@ -65,6 +67,9 @@ export class RunNotes implements RunActions {
   }
 
   async #put(run: Run): Promise<void> {
+    // Past its own lease a worker reclaims before it sends anything (rule 14).
+    if (!this.session.live) await this.session.recover();
+    if (run.claim.lost) throw overtaken(run);
     // A late write of an ended attempt must not touch the state of what came after it.
     if (run.ended) return;
     run.unwritten = false;
@@ -79,7 +84,7 @@ export class RunNotes implements RunActions {
     const current = reply?.current?.record;
     const lost =
       current?.kind === 'job' && current.status !== 'cancelled'
-        ? new LeaseLostError(`another run of job '${run.id}' has begun`)
+        ? overtaken(run)
         : new CancelledError(`job '${run.id}' was cancelled or deleted`);
     run.abandon(lost);
     throw lost;
@@ -92,4 +97,8 @@ export class RunNotes implements RunActions {
         new InvalidStateError(`job '${run.id}': this attempt is over, nothing more can be saved`)
       );
   }
+}
+
+function overtaken(run: Run): LeaseLostError {
+  return new LeaseLostError(`another run of job '${run.id}' has begun`);
 }

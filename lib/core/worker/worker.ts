@@ -72,7 +72,7 @@ export class Worker {
     const now = (): number => this.session.now();
     const { cron, log } = environment;
     const workflow = new Workflow(broker, results, now);
-    const notes = new RunNotes(results, settings.codec, (run, error) =>
+    const notes = new RunNotes(results, this.session, settings.codec, (run, error) =>
       log.warn('cannot store what a job has noted', { jobId: run.id, error }),
     );
     const contexts = { codec: settings.codec, actions: notes };
@@ -159,7 +159,7 @@ export class Worker {
       environment,
       session,
       results,
-      beginner: new Beginner(results, () => session.now()),
+      beginner: new Beginner(results, session),
       reopener: workflow.reopener,
       conclusion,
       handlerCall: new HandlerCall({
