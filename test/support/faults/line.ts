@@ -7,6 +7,13 @@ export type Fate<Args extends readonly unknown[] = readonly []> = (
   ...args: Args
 ) => Promise<unknown>;
 
+/** A fate for whatever is called. */
+export type StandingFate = (
+  call: () => Promise<unknown>,
+  method: string,
+  args: readonly unknown[],
+) => Promise<unknown>;
+
 /** The methods of a store that can be made to fail. */
 export type CallOf<Store> = {
   [Name in keyof Store]: Store[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
@@ -32,16 +39,20 @@ const LOCAL: ReadonlySet<PropertyKey> = new Set(['connect', 'close', 'listen', '
  * fate befalls the next call that matches.
  */
 export class Line<Store extends object> {
-  /** Everything that passes, in order, by name. */
-  readonly calls: PropertyKey[] = [];
   readonly #planned: Planned[] = [];
   readonly #failure: () => Error;
-  #standing: ((call: () => Promise<unknown>, method: string) => Promise<unknown>) | undefined;
+  #standing: StandingFate | undefined;
   #open: Promise<void> | undefined;
   #join = (): void => {};
 
-  /** `Unavailable`: what its store's port has for a failing connection. */
-  constructor(Unavailable: new (message: string) => Error) {
+  /**
+   * `Unavailable`: what its store's port has for a failing connection. `calls`: gets the names of those
+   * that pass, in order.
+   */
+  constructor(
+    Unavailable: new (message: string) => Error,
+    readonly calls: string[] = [],
+  ) {
     this.#failure = () => new Unavailable('the connection broke (a test)');
   }
 
@@ -78,7 +89,7 @@ export class Line<Store extends object> {
   }
 
   /** From now on every call that has no fate of its own suffers this one. */
-  standing(fate: (call: () => Promise<unknown>, method: string) => Promise<unknown>): void {
+  standing(fate: StandingFate): void {
     this.#standing = fate;
   }
 
@@ -102,11 +113,11 @@ export class Line<Store extends object> {
     call: () => Promise<unknown>,
   ): Promise<unknown> {
     await this.#open;
-    this.calls.push(method);
+    this.calls.push(String(method));
     const fate = this.#take(method, args);
     try {
       if (fate) return await fate(call, ...args);
-      return await (this.#standing ? this.#standing(call, String(method)) : call());
+      return await (this.#standing ? this.#standing(call, String(method), args) : call());
     } catch (error) {
       throw error === CONNECTION_BROKEN ? this.#failure() : error;
     } finally {

@@ -17,14 +17,17 @@ export interface MachineOptions extends TasqueueOptions {
  * lines to them can fail, its clock can be wrong, and it can freeze or crash.
  */
 export class Machine extends Instance {
+  /** What it has asked of its stores, by name, in order. */
+  readonly calls: readonly string[];
   readonly broker: Line<Broker>;
   readonly results: Line<Results>;
   readonly clock: MachineClock;
   readonly #crashed: AbortController;
 
   constructor(world: World, { aheadMs = 0, ...options }: MachineOptions = {}) {
-    const broker = new Line<Broker>(BrokerUnavailableError);
-    const results = new Line<Results>(ResultsUnavailableError);
+    const calls: string[] = [];
+    const broker = new Line<Broker>(BrokerUnavailableError, calls);
+    const results = new Line<Results>(ResultsUnavailableError, calls);
     const clock = new MachineClock(world.clock, aheadMs);
     const crashed = new AbortController();
     super(
@@ -36,6 +39,7 @@ export class Machine extends Instance {
       },
       options,
     );
+    this.calls = calls;
     this.broker = broker;
     this.results = results;
     this.clock = clock;
