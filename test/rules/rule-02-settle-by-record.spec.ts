@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler, type HeldRun } from '../support/engine/held-handler.js';
+import { memoryWorld } from '../support/engine/instance.js';
 import { replyLost, silent, unanswered } from '../support/faults/fates.js';
+import { RewindableResults } from '../support/faults/rewindable-results.js';
 import { Site } from '../support/faults/site.js';
 
 const RETRY = { maxRetries: 3, backoff: 120_000 };
@@ -118,4 +120,45 @@ it.each([
   handler.runs[1]?.finish('right');
   await site.settle();
   expect(await worker.client.getResult(id)).toBe('right');
+});
+
+describe('a job of which the results have forgotten', () => {
+  async function forgetful() {
+    const stores = memoryWorld();
+    const results = new RewindableResults(stores.clock);
+    const site = new Site({ ...stores, results: results.store });
+    const handler = new HeldHandler();
+    const worker = await site.machine().task('work', handler.handle).start();
+    return { site, handler, worker, results };
+  }
+
+  it('the run comes back, and runs again', async () => {
+    const { site, handler, worker, results } = await forgetful();
+    const { id } = await worker.client.enqueue('work');
+    const run = await handler.run(1);
+    await site.clock.advance(300);
+    await results.rewind();
+    run.finish('of nobody’s run');
+    await site.clock.advance(2_000);
+    expect(handler.runs).toHaveLength(2);
+    handler.runs[1]?.finish('right');
+    await site.settle();
+    expect(await worker.client.getResult(id)).toBe('right');
+  });
+
+  it('the retry by hand comes back, and runs again', async () => {
+    const { site, handler, worker, results } = await forgetful();
+    const { id } = await worker.client.enqueue('work');
+    (await handler.run(1)).fail(new Error('no'));
+    await site.settle();
+    await worker.client.retry(id);
+    const run = await handler.run(2);
+    // The store is back where the job had failed.
+    await results.rewind(1);
+    run.finish('of nobody’s run');
+    await site.clock.advance(2_000);
+    handler.runs[2]?.finish('right');
+    await site.settle();
+    expect(await worker.client.getResult(id)).toBe('right');
+  });
 });

@@ -45,7 +45,11 @@ export function judge(outcome: Outcome, reply: WriteReply, now: number): Conclud
   const { current } = reply;
   if (current !== undefined && isSame(record, current.record))
     return { claim, settlement, followed: { record, revision: current.revision } };
-  if (current?.record.kind !== 'job' || current.record.generation > record.generation)
+  const known = current?.record.generation ?? 0;
+  // The store has forgotten the run, or even its generation: it begins anew.
+  if (current === undefined || known < record.generation) return comesBack(claim, CONTENDED_MS);
+  // Deleted, or overtaken by a retry by hand.
+  if (current.record.kind !== 'job' || known > record.generation)
     return { claim, settlement: { kind: 'ack', receipt } };
   const { status, retryAt } = current.record;
   if (isFinal(status))
@@ -54,8 +58,12 @@ export function judge(outcome: Outcome, reply: WriteReply, now: number): Conclud
       settlement: { kind: 'ack', receipt },
       followed: { record: current.record, revision: current.revision },
     };
-  const delayMs = status === 'retrying' ? Math.max(0, (retryAt ?? now) - now) : CONTENDED_MS;
-  return { claim, settlement: { kind: 'retry', receipt, delayMs } };
+  const isRetrying = status === 'retrying';
+  return comesBack(claim, isRetrying ? Math.max(0, (retryAt ?? now) - now) : CONTENDED_MS);
+}
+
+function comesBack(claim: Claim, delayMs: number): Concluded {
+  return { claim, settlement: { kind: 'retry', receipt: claim.delivery.receipt, delayMs } };
 }
 
 /** True when the reply means that this very outcome stands: stored now, or by a call whose reply was lost. */

@@ -83,7 +83,8 @@ export class Instance {
       owner: `Test.${name}`,
       callbacks,
       ...settings,
-      run: run as TaskEntry['run'], // the payload is what the test enqueues
+      // oxlint-disable-next-line no-unsafe-type-assertion -- the payload is what the test enqueues
+      run: run as TaskEntry['run'],
     });
     return this;
   }
@@ -102,12 +103,12 @@ export class Instance {
 
   /** Closing may wait for handlers: time passes meanwhile, as much as it takes. */
   async close(): Promise<void> {
-    let isOpen = true;
+    const closing = { isOver: false };
     const closed = this.tasqueue.close().finally(() => {
-      isOpen = false;
+      closing.isOver = true;
     });
     await this.world.clock.advance(0);
-    while (isOpen) await this.world.clock.advance(1_000);
+    while (!closing.isOver) await this.world.clock.advance(1_000);
     await closed;
   }
 
