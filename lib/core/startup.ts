@@ -1,4 +1,3 @@
-import { CALL_TIMEOUT_MS, inTime } from './deadline.js';
 import type { Environment } from './environment.js';
 import {
   BrokerUnavailableError,
@@ -12,13 +11,23 @@ import type { Results } from './ports/results.js';
 
 const RETRY_MS = 250;
 
+/** One of the two stores, and how it is connected. */
+interface Store {
+  readonly port: Broker | Results;
+  /** For messages: it names the store and not its address. */
+  readonly name: string;
+  readonly Unavailable: typeof BrokerUnavailableError | typeof ResultsUnavailableError;
+  connect(): Promise<void>;
+}
+
 /** Connects both stores as `onStartup` says, and gives up when it says so. */
 export class Startup {
   #connecting: Promise<void> | undefined;
-  #stopped = false;
-  #wake = (): void => {};
+  #startedAt = 0;
+  #closed = false;
+  #giveUp = (): void => {};
   /** What has connected, to be closed in turn. */
-  readonly #connected: (Broker | Results)[] = [];
+  readonly #connected: Store[] = [];
 
   constructor(
     private readonly parts: {
@@ -38,89 +47,110 @@ export class Startup {
     return this.#connecting;
   }
 
-  async #connect(): Promise<void> {
-    const { settings, broker, results } = this.parts;
-    const brokerName = `the broker '${broker.name}'`;
-    const resultsName = `the results store '${results.name}'`;
-    await this.#patiently(brokerName, BrokerUnavailableError, () => broker.connect());
-    await this.#keep(broker);
-    await this.#patiently(resultsName, ResultsUnavailableError, () =>
-      results.connect({ retention: settings.retention }),
-    );
-    await this.#keep(results);
-  }
-
-  /** What connects after all was given up is closed again. */
-  async #keep(store: Broker | Results): Promise<void> {
-    this.#connected.push(store);
-    if (!this.#stopped) return;
-    await this.#closeConnected();
-    throw new ClosedError('this Tasqueue instance was closed while it connected');
-  }
-
   /** Closes what has connected: a store that is shared may be open for others. */
   async close(): Promise<void> {
-    this.#stop();
-    const { clock } = this.parts.environment;
-    await inTime(clock, CALL_TIMEOUT_MS, this.#connecting ?? Promise.resolve());
-    await this.#closeConnected();
+    this.#closed = true;
+    this.#giveUp();
+    await this.#connecting?.catch(() => {});
+    for (const store of this.#connected.splice(0).toReversed()) await this.#close(store);
   }
 
-  async #closeConnected(): Promise<void> {
+  async #connect(): Promise<void> {
+    const { settings, broker, results, environment } = this.parts;
+    const { retention } = settings;
+    this.#startedAt = environment.clock.elapsed();
+    await this.#patiently({
+      port: broker,
+      name: `the broker '${broker.name}'`,
+      Unavailable: BrokerUnavailableError,
+      connect: () => broker.connect(),
+    });
+    await this.#patiently({
+      port: results,
+      name: `the results store '${results.name}'`,
+      Unavailable: ResultsUnavailableError,
+      connect: () => results.connect({ retention }),
+    });
+  }
+
+  async #patiently(store: Store): Promise<void> {
+    const { onStartup } = this.parts.settings;
     const { log } = this.parts.environment;
-    for (const store of this.#connected.splice(0).toReversed())
-      await store
-        .close()
-        .catch((error: unknown) => log.warn(`'${store.name}' did not close cleanly`, { error }));
-  }
-
-  /** Ends a connect that is still trying. */
-  #stop(): void {
-    this.#stopped = true;
-    this.#wake();
-  }
-
-  async #patiently(
-    name: string,
-    Unavailable: typeof BrokerUnavailableError | typeof ResultsUnavailableError,
-    connect: () => Promise<void>,
-  ): Promise<void> {
-    const { settings, environment } = this.parts;
-    const { onStartup, startupTimeoutMs } = settings;
-    const startedAt = environment.clock.elapsed();
     for (;;) {
       try {
-        await connect();
+        await this.#try(store);
         return;
       } catch (error) {
         // What a store cannot do now it cannot do later.
-        if (error instanceof CapabilityError) throw error;
-        const late = environment.clock.elapsed() - startedAt >= startupTimeoutMs;
-        if (this.#stopped || onStartup === 'fail' || (onStartup === 'wait' && late))
-          throw error instanceof Unavailable
-            ? new Unavailable(this.#advice(name), { cause: error })
+        if (error instanceof CapabilityError || this.#closed) throw error;
+        if (onStartup === 'fail' || this.#leftMs() <= 0)
+          throw error instanceof store.Unavailable
+            ? new store.Unavailable(this.#advice(store), { cause: error })
             : error;
-        environment.log.warn(`cannot reach ${name} yet, trying again`, { error });
+        log.warn(`cannot reach ${store.name} yet, trying again`, { error });
         await this.#pause();
       }
     }
   }
 
-  #advice(name: string): string {
+  /** One try, as long as there is time for it. What connects after it was given up is closed again. */
+  #try(store: Store): Promise<void> {
+    if (this.#closed) return Promise.reject(closed());
+    return new Promise((resolve, reject) => {
+      let givenUp = false;
+      const fail = (error: Error): void => {
+        givenUp = true;
+        cancel();
+        reject(error);
+      };
+      const cancel = this.#deadline(() => fail(new store.Unavailable('it does not answer')));
+      this.#giveUp = () => fail(closed());
+      store.connect().then(() => {
+        if (givenUp) void this.#close(store);
+        else this.#connected.push(store);
+        cancel();
+        resolve();
+      }, fail);
+    });
+  }
+
+  async #close({ port }: Store): Promise<void> {
+    await port.close().catch((error: unknown) => {
+      this.parts.environment.log.warn(`'${port.name}' did not close cleanly`, { error });
+    });
+  }
+
+  /** Of `startupTimeout`, which is for both stores together. */
+  #leftMs(): number {
+    const { onStartup, startupTimeoutMs } = this.parts.settings;
+    if (onStartup === 'lazy') return Infinity;
+    return startupTimeoutMs - (this.parts.environment.clock.elapsed() - this.#startedAt);
+  }
+
+  #deadline(late: () => void): () => void {
+    const leftMs = this.#leftMs();
+    return leftMs === Infinity ? () => {} : this.parts.environment.clock.timer(leftMs, late);
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.parts.environment.clock.timer(RETRY_MS, resolve);
+      this.#giveUp = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #advice({ name }: Store): string {
     const { onStartup, startupTimeoutMs } = this.parts.settings;
     return onStartup === 'wait'
       ? `cannot reach ${name} within startupTimeout, ${startupTimeoutMs} ms: check its address and that ` +
           "it runs, or start without it by onStartup: 'lazy'"
       : `cannot reach ${name}: check its address and that it runs, or wait for it by onStartup: 'wait'`;
   }
+}
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.parts.environment.clock.timer(RETRY_MS, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
-    });
-  }
+function closed(): ClosedError {
+  return new ClosedError('this Tasqueue instance was closed while it connected');
 }

@@ -62,7 +62,7 @@ export class Tasqueue {
     this.clientParts = new ClientParts(shared);
     this.client = new TasqueueClient(this.clientParts);
     this.admin = new TasqueueAdmin(this.clientParts);
-    this.runner = new TasqueueRunner(shared, () => this.declareSchedules());
+    this.runner = new TasqueueRunner(shared, () => this.#prepareStart());
   }
 
   /**
@@ -116,6 +116,12 @@ export class Tasqueue {
     for (const { name, schedule } of this.#tasks.entries())
       if (schedule !== undefined)
         await this.client.enqueue(job(name, undefined, { id: name, schedule }));
+  }
+
+  /** The stores have to be there, and this instance must not be closed. */
+  async #prepareStart(): Promise<void> {
+    await this.clientParts.gate.pass();
+    await this.declareSchedules();
   }
 
   /** Connecting may have taken until after the stop. */

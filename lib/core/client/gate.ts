@@ -4,37 +4,47 @@ import { BrokerUnavailableError, ClosedError } from '../errors.js';
 
 /**
  * Whether calls may reach the stores. Modes: connecting (calls wait) → open → closed (calls are
- * refused); or broken: connecting failed, and calls tell why.
+ * refused, and those that wait are told); or broken: connecting failed, and calls tell why.
  */
 export class Gate {
-  #connected: Promise<void> | undefined;
   #open = false;
   #closed = false;
+  readonly #way: Promise<void>;
+  #free = (): void => {};
+  #bar: (error: unknown) => void = () => {};
 
   constructor(
     private readonly clock: Clock,
     private readonly timeoutMs: number,
-  ) {}
+  ) {
+    this.#way = new Promise((resolve, reject) => {
+      this.#free = resolve;
+      this.#bar = reject;
+    });
+    // Whoever waits is told; nobody waiting is no crash.
+    this.#way.catch(() => {});
+  }
 
   connecting(connected: Promise<void>): void {
-    this.#connected = connected.then(() => void (this.#open = true));
-    // Whoever waits is told; nobody waiting is no crash.
-    this.#connected.catch(() => {});
+    connected.then(() => {
+      this.#open = true;
+      this.#free();
+    }, this.#bar);
   }
 
   close(): void {
     this.#closed = true;
+    this.#bar(closed());
   }
 
   /** Undefined when the way is free. Throws ClosedError. */
   pass(ids?: () => readonly string[]): Promise<void> | undefined {
-    if (this.#closed)
-      throw new ClosedError('this Tasqueue instance is closed: the application is shutting down');
+    if (this.#closed) throw closed();
     if (this.#open) return undefined;
     return within(
       this.clock,
       this.timeoutMs,
-      this.#connected ?? new Promise<void>(() => {}),
+      this.#way,
       () =>
         new BrokerUnavailableError(
           `the stores are not connected after ${this.timeoutMs} ms: ` +
@@ -43,4 +53,8 @@ export class Gate {
         ),
     );
   }
+}
+
+function closed(): ClosedError {
+  return new ClosedError('this Tasqueue instance is closed: the application is shutting down');
 }

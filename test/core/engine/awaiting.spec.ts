@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  BrokerUnavailableError,
   CancelledError,
   ClosedError,
   InvalidOptionsError,
@@ -12,18 +11,9 @@ import type { Results } from '../../../lib/core/ports/results.js';
 import { job } from '../../../lib/core/spec/job.js';
 import { wrong } from '../../support/wrong.js';
 import { memoryWorld } from '../../support/engine/instance.js';
+import { outcomeOf } from '../../support/engine/outcome.js';
 import { overriding, silence } from '../../support/engine/overriding.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
-
-/** How a promise stands, without waiting for it. */
-function outcomeOf(promise: Promise<unknown>) {
-  const seen: { error?: unknown; value?: unknown; settled: boolean } = { settled: false };
-  promise.then(
-    (value) => Object.assign(seen, { value, settled: true }),
-    (error: unknown) => Object.assign(seen, { error, settled: true }),
-  );
-  return seen;
-}
 
 /** A results store that counts who watches. */
 function counting(results: Results) {
@@ -113,17 +103,6 @@ describe('handle.result()', () => {
       expect(result.error).toBeInstanceOf(TimeoutError);
     },
   );
-
-  it('never outlives its timeout, though the stores never connect', async () => {
-    const world = memoryWorld();
-    const broker = overriding(world.broker, { connect: silence });
-    const instance = new Scripted({ ...world, broker }, { onStartup: 'lazy' });
-    await instance.connect();
-    const enqueued = outcomeOf(instance.client.enqueue('give', 1, { id: 'w' }));
-    await world.clock.advance(5_000);
-    expect(enqueued.error).toBeInstanceOf(BrokerUnavailableError);
-    expect(enqueued.error).toMatchObject({ ids: ['w'] });
-  });
 
   it('leaves no watcher and no timer behind, however it ends', async () => {
     const world = memoryWorld();
