@@ -1,9 +1,4 @@
-import type { Environment } from '../environment.js';
-import type { EventBus } from '../events.js';
-import type { Settings } from '../options.js';
-import type { Broker } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
-import type { TaskTable } from '../task-table.js';
+import type { InstanceParts } from '../instance-parts.js';
 import { PrevDecoder } from '../workflow/prev-decoder.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Awaiter } from './awaiter.js';
@@ -22,15 +17,6 @@ import { Retrier } from './retrier.js';
 import { ScheduleSender } from './schedule-sender.js';
 import { UnsentMembers } from './unsent-members.js';
 
-export interface ClientSetting {
-  readonly settings: Settings;
-  readonly broker: Broker;
-  readonly results: Results;
-  readonly tasks: TaskTable;
-  readonly events: EventBus;
-  readonly environment: Environment;
-}
-
 /** What client and admin are made of, put together. */
 export class ClientParts {
   readonly gate: Gate;
@@ -46,54 +32,31 @@ export class ClientParts {
   readonly deleter: Deleter;
   readonly retrier: Retrier;
 
-  constructor(readonly setting: ClientSetting) {
-    const { settings, broker, results, tasks, events, environment } = setting;
-    const now = (): number => environment.clock.now();
-    const workflow = new Workflow(broker, results, now);
-    const compiler = new JobCompiler(settings, tasks);
-    this.gate = new Gate(environment.clock, settings.enqueueTimeoutMs);
-    const enqueuer = new Enqueuer(broker, this.gate);
+  constructor(readonly setting: InstanceParts) {
+    const { settings, broker, results, tasks, environment } = setting;
+    const { codec, enqueueTimeoutMs } = settings;
+    const { clock } = environment;
+    const now = (): number => clock.now();
+    this.gate = new Gate(clock, enqueueTimeoutMs);
+    this.knownIds = new KnownIds(results, this.gate);
     this.view = new JobView(settings, tasks, now);
-    const { codec } = settings;
     const prev = new PrevDecoder(results, codec);
     this.reader = new Reader({ broker, results, codec, view: this.view, prev });
-    const reader = this.reader;
-    this.awaiter = new Awaiter(reader, results, environment.clock);
-    this.knownIds = new KnownIds(results, this.gate);
-    const { knownIds } = this;
+    this.awaiter = new Awaiter(this.reader, results, clock);
+
+    const compiler = new JobCompiler(settings, tasks);
+    const enqueuer = new Enqueuer(broker, this.gate);
+    const workflow = new Workflow(broker, results, now);
+    const { knownIds, reader, view } = this;
+    const together = broker.capabilities.atomicEnqueue;
     this.jobs = new JobSender({ compiler, enqueuer, knownIds, environment });
-    this.planCompiler = new PlanCompiler(compiler, {
-      together: broker.capabilities.atomicEnqueue,
-      now,
-    });
-    this.plans = new PlanSender({
-      broker,
-      results,
-      knownIds,
-      enqueuer,
-      workflow,
-      environment,
-    });
+    this.planCompiler = new PlanCompiler(compiler, { together, now });
+    this.plans = new PlanSender({ ...setting, knownIds, enqueuer, workflow });
     this.schedules = new ScheduleSender({ broker, knownIds, enqueuer, compiler, environment });
-    this.canceller = new Canceller({
-      broker,
-      results,
-      workflow,
-      reader,
-      view: this.view,
-      unsent: new UnsentMembers(results, this.view),
-      events,
-      environment,
-    });
-    this.deleter = new Deleter({
-      broker,
-      results,
-      reader,
-      canceller: this.canceller,
-      workflow,
-      events,
-      environment,
-    });
-    this.retrier = new Retrier({ broker, results, reader, view: this.view, workflow });
+
+    const unsent = new UnsentMembers(results, view);
+    this.canceller = new Canceller({ ...setting, workflow, reader, view, unsent });
+    this.deleter = new Deleter({ ...setting, workflow, reader, canceller: this.canceller });
+    this.retrier = new Retrier({ broker, results, reader, view, workflow });
   }
 }

@@ -12,6 +12,7 @@ import { jobMessage } from '../workflow/job-messages.js';
 import { firstMessages, planRecord, type PlanBirth } from '../workflow/plan-start.js';
 import type { Workflow } from '../workflow/workflow.js';
 import { putBackMs } from './refusal.js';
+import type { Session } from './session.js';
 import { unreadableRecord } from './unreadable.js';
 
 /** A plan or a slot that could not be worked on waits this long for the next try. */
@@ -24,10 +25,7 @@ export interface ControlParts {
   readonly cron: CronReader;
   readonly log: Environment['log'];
   readonly random: Environment['random'];
-  /** Live worker processes, this one included. */
-  readonly countWorkers: () => Promise<number>;
-  /** Server time, epoch ms (rule 15). */
-  readonly now: () => number;
+  readonly session: Pick<Session, 'countWorkers' | 'now'>;
 }
 
 /** Works on the messages that are no jobs: plans are expanded, schedules give rise to their runs. */
@@ -40,7 +38,7 @@ export class Control {
     try {
       return delivery.kind === 'plan' ? await this.#expand(delivery) : await this.#slot(delivery);
     } catch (error) {
-      if (error instanceof NewerVersionError && (await this.parts.countWorkers()) > 1)
+      if (error instanceof NewerVersionError && (await this.parts.session.countWorkers()) > 1)
         return { kind: 'retry', receipt, delayMs: putBackMs(this.parts.random) };
       if (error instanceof EncodingError) return this.#bury(delivery, error);
       this.parts.log.warn(`cannot work on ${delivery.kind} '${delivery.id}', trying again`, {
@@ -80,7 +78,7 @@ export class Control {
   async #slot({ id, dueAt, body: encoded, receipt }: Delivery): Promise<Settlement> {
     const { spec, run } = decodeScheduleBody(encoded);
     // Handed back or tried again, it is due later than its slot, and the slot is still the slot.
-    const now = Math.max(dueAt, this.parts.now());
+    const now = Math.max(dueAt, this.parts.session.now());
     const slotAt = this.parts.cron.latest(spec, now) ?? dueAt;
     await this.parts.workflow.dispatcher.send([
       jobMessage(run, {
@@ -99,7 +97,7 @@ export class Control {
     const { results, workflow } = this.parts;
     try {
       const planId = await planAwaiting(results, id);
-      const record = unreadableRecord(delivery, { error, planId }, this.parts.now());
+      const record = unreadableRecord(delivery, { error, planId }, this.parts.session.now());
       const [reply] = await results.put([{ record, expect: 0 }]);
       const revision = reply?.stored ? reply.revision : 0;
       await workflow.aftermath.follow([{ record, revision }]);

@@ -1,7 +1,8 @@
 import { CancelledError, InvalidOptionsError, InvalidStateError } from '../errors.js';
 import { fromNotice } from '../interrupt-notice.js';
 import { WorkerLife } from './worker-life.js';
-import { Worker, type WorkerParts } from './worker.js';
+import type { InstanceParts } from '../instance-parts.js';
+import { Worker } from './worker.js';
 
 /** The slots of one queue in this process. */
 export interface SlotStatus {
@@ -34,14 +35,14 @@ interface Life {
 
 /** Starts, stops and tunes the workers of this process. What it changes lasts until the process ends. */
 export class TasqueueRunner {
-  readonly #parts: WorkerParts;
+  readonly #parts: InstanceParts;
   readonly #concurrency = new Map<string, number>();
   readonly #paused = new Set<string>();
   #current: Life | undefined;
 
   /** Made by the module; inject it. `beforeStart` is done before anything is claimed. */
   constructor(
-    parts: WorkerParts,
+    parts: InstanceParts,
     private readonly beforeStart: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#parts = parts;

@@ -1,9 +1,5 @@
-import type { Environment } from '../environment.js';
-import type { EventBus } from '../events.js';
-import type { Settings } from '../options.js';
-import type { Broker, Delivery, Settlement } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
-import type { TaskTable } from '../task-table.js';
+import type { InstanceParts } from '../instance-parts.js';
+import type { Delivery, Settlement } from '../ports/broker.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Beginner } from './beginner.js';
 import { Claim } from './run.js';
@@ -26,15 +22,6 @@ import { Transitions } from './transitions.js';
 /** Outcomes that may be on their way at once, per slot, before nothing more starts. */
 const UNCONFIRMED_PER_SLOT = 4;
 const LEAST_UNCONFIRMED = 2_048;
-
-export interface WorkerParts {
-  readonly settings: Settings;
-  readonly broker: Broker;
-  readonly results: Results;
-  readonly tasks: TaskTable;
-  readonly events: EventBus;
-  readonly environment: Environment;
-}
 
 /**
  * One worker process: its session, a pool per queue, and the line from claim to settlement, put
@@ -60,7 +47,7 @@ export class Worker {
   readonly #controlled = new Set<Claim>();
   readonly #onIdle: (() => void)[] = [];
 
-  constructor(private readonly parts: WorkerParts) {
+  constructor(private readonly parts: InstanceParts) {
     const { broker, results, settings, environment } = parts;
     this.session = new Session(broker, settings.leaseMs, environment, {
       held: () => this.claims.receipts(),
@@ -70,7 +57,7 @@ export class Worker {
       queues: () => [...this.pools.keys()],
     });
     const now = (): number => this.session.now();
-    const { cron, log } = environment;
+    const { clock, log } = environment;
     const workflow = new Workflow(broker, results, now);
     const notes = new RunNotes(results, this.session, settings.codec, (run, error) =>
       log.warn('cannot store what a job has noted', { jobId: run.id, error }),
@@ -79,37 +66,13 @@ export class Worker {
     const transitions = new Transitions(parts.events, log, now, (run) =>
       RunContext.ofUnstarted(run, contexts),
     );
-    this.fetcher = new Fetcher({
-      broker,
-      session: this.session,
-      pools: this.pools,
-      environment,
-      control: (delivery) => void this.#handleControl(delivery),
-    });
-    this.recorder = new Recorder({
-      results,
-      session: this.session,
-      aftermath: workflow.aftermath,
-      advancer: workflow.advancer,
-      environment,
-      settle: (settled) => this.#settled(settled),
-      recorded: (outcome) => transitions.recorded(outcome),
-    });
-    this.#control = new Control({
-      broker,
-      results,
-      workflow,
-      cron,
-      log,
-      random: environment.random,
-      countWorkers: () => this.session.countWorkers(),
-      now,
-    });
-    this.watch = new RunWatch(
-      environment.clock,
-      () => this.claims.running(),
-      (run) => void notes.write(run).catch(() => {}),
-    );
+    const { session, pools } = this;
+    const control = (delivery: Delivery): void => void this.#handleControl(delivery);
+    this.fetcher = new Fetcher({ broker, session, pools, environment, control });
+    this.recorder = this.#makeRecorder(workflow, transitions);
+    this.#control = new Control({ ...parts, ...environment, workflow, session });
+    const running = () => this.claims.running();
+    this.watch = new RunWatch(clock, running, (run) => void notes.write(run).catch(() => {}));
     this.#executor = this.#makeExecutor(workflow, notes, transitions);
   }
 
@@ -147,6 +110,17 @@ export class Worker {
   #tellIdle(): void {
     if (this.#onIdle.length > 0 && this.busy === 0)
       for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #makeRecorder({ aftermath, advancer }: Workflow, transitions: Transitions): Recorder {
+    return new Recorder({
+      ...this.parts,
+      session: this.session,
+      aftermath,
+      advancer,
+      settle: (settled) => this.#settled(settled),
+      recorded: (outcome) => transitions.recorded(outcome),
+    });
   }
 
   #makeExecutor(workflow: Workflow, notes: RunNotes, transitions: Transitions): Executor {

@@ -1,5 +1,5 @@
 import { TasqueueRunner } from '../../core/worker/tasqueue-runner.js';
-import type { WorkerParts } from '../../core/worker/worker.js';
+import type { InstanceParts } from '../../core/instance-parts.js';
 import type { ManualClock } from '../manual-clock.js';
 import type { Changes } from './changes.js';
 import { endsWithin, PATIENCE_MS } from './patience.js';
@@ -19,7 +19,7 @@ export class OnDemandRunner extends TasqueueRunner {
   #steady = false;
 
   constructor(
-    private readonly parts: WorkerParts,
+    private readonly parts: InstanceParts,
     private readonly terms: RunnerTerms,
   ) {
     super(parts);

@@ -1,6 +1,6 @@
 import { MemoryBroker } from '../../adapters/memory/memory-broker.js';
 import { MemoryResults } from '../../adapters/memory/memory-results.js';
-import type { ClientSetting } from '../../core/client/client-parts.js';
+import type { InstanceParts } from '../../core/instance-parts.js';
 import { JobCompiler } from '../../core/client/job-compiler.js';
 import { didYouMean } from '../../core/did-you-mean.js';
 import { encodeValue } from '../../core/encoded-value.js';
@@ -21,7 +21,7 @@ const ENDS: ReadonlySet<TasqueueEvent['name']> = new Set(['successful', 'failed'
  * application's stores and workers see nothing of it.
  */
 export class SingleRun {
-  constructor(private readonly setting: ClientSetting) {}
+  constructor(private readonly setting: InstanceParts) {}
 
   /** `prev`: what the handler finds as `prevJobResult`. Rejects with the handler's own error. */
   async result(spec: JobSpec, prev: unknown): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { ClientSetting } from '../../core/client/client-parts.js';
+import type { InstanceParts } from '../../core/instance-parts.js';
 import { TasqueueClient } from '../../core/client/tasqueue-client.js';
 import type { JobMessage } from '../../core/job-message.js';
 import type { TaskEntry } from '../../core/task-entry.js';
@@ -53,7 +53,7 @@ export class TestTasqueue extends Tasqueue {
   }
 
   /** What it works with. */
-  get setting(): ClientSetting {
+  get setting(): InstanceParts {
     return this.clientParts.setting;
   }
 

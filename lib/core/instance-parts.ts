@@ -1,0 +1,16 @@
+import type { Environment } from './environment.js';
+import type { EventBus } from './events.js';
+import type { Settings } from './options.js';
+import type { Broker } from './ports/broker.js';
+import type { Results } from './ports/results.js';
+import type { TaskTable } from './task-table.js';
+
+/** What client and workers of one instance share. */
+export interface InstanceParts {
+  readonly settings: Settings;
+  readonly broker: Broker;
+  readonly results: Results;
+  readonly tasks: TaskTable;
+  readonly events: EventBus;
+  readonly environment: Environment;
+}
