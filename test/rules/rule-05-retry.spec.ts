@@ -99,6 +99,7 @@ describe('a job that is retried by hand', () => {
     await expect(client.client.retry('g:0')).rejects.toThrow(BrokerUnavailableError);
     await site.settle();
     expect((await handle.get()).status).toBe('failed');
+    expect((await client.client.getJob('g:0')).status).toBe('failed');
     expect(handler.runs).toHaveLength(1);
   });
 });

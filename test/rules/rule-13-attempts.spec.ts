@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { HeldHandler } from '../support/engine/held-handler.js';
+import { Gate } from '../support/faults/fates.js';
 import { Site } from '../support/faults/site.js';
 
 const QUEUE = 'tasqueue:tasks';
@@ -102,4 +103,19 @@ it.each([
   for (const { finish } of handler.runs) finish();
   await site.settle();
   for (const id of ids) expect(site.witness.of(id)).toHaveLength(1);
+});
+
+it('a job that waits for the results before its start has not been started', async () => {
+  const { site, handler, dying, client, ids } = await readAhead(1);
+  dying.crash();
+  const other = await site.machine().task('work', handler.handle).start();
+  await client.enqueue('work');
+  await handler.run(2);
+  const looks = new Gate();
+  other.results.next('get', looks.after, ([id]) => id === ids[0]);
+  await site.lapse();
+  await looks.reached;
+  looks.open();
+  await site.settle();
+  expect(handler.runs[2]?.ctx).toMatchObject({ id: ids[0], attempt: 2 });
 });
