@@ -1,9 +1,13 @@
+import type { CancelTimer } from './clock.js';
+
 /** What one call carries, and the answer that all its askers wait for. */
 class Batch<Item, Reply> {
   readonly items: Item[] = [];
   readonly replies: Promise<readonly Reply[]>;
   resolve: (replies: readonly Reply[]) => void = () => {};
   reject: (error: unknown) => void = () => {};
+  /** Of the time that it may take, where it could not be sent at once. */
+  cancelDeadline: CancelTimer | undefined;
 
   constructor() {
     this.replies = new Promise((resolve, reject) => {
@@ -13,11 +17,16 @@ class Batch<Item, Reply> {
   }
 }
 
-export interface TickBatchLimits {
+export interface TickBatchLimits<Item = never> {
   /** A call carries at most this many items, unless a single `add` brings more. */
   readonly items: number;
   /** Calls under way at once; the next ones gather meanwhile, and so grow with the load. */
   readonly inFlight: number;
+  /**
+   * Sets a limit to the time of a batch that cannot be sent at once: before it, calls are under way
+   * that perhaps never end. Default: none.
+   */
+  readonly deadline?: (items: readonly Item[], giveUp: (error: unknown) => void) => CancelTimer;
 }
 
 /**
@@ -26,13 +35,13 @@ export interface TickBatchLimits {
  */
 export class TickBatch<Item, Reply> {
   /** Those that wait to be sent; the last one still gathers. */
-  #waiting: Batch<Item, Reply>[] = [];
+  readonly #waiting: Batch<Item, Reply>[] = [];
   #inFlight = 0;
   #scheduled = false;
 
   constructor(
     private readonly send: (items: readonly Item[]) => Promise<readonly Reply[]>,
-    private readonly limits: TickBatchLimits,
+    private readonly limits: TickBatchLimits<Item>,
   ) {}
 
   /** Replies in the order of `items`; all of them travel in one call. */
@@ -49,6 +58,8 @@ export class TickBatch<Item, Reply> {
     const last = this.#waiting.at(-1);
     if (last !== undefined && last.items.length + count <= this.limits.items) return last;
     const batch = new Batch<Item, Reply>();
+    if (this.#inFlight >= this.limits.inFlight)
+      batch.cancelDeadline = this.limits.deadline?.(batch.items, batch.reject);
     this.#waiting.push(batch);
     return batch;
   }
@@ -67,12 +78,13 @@ export class TickBatch<Item, Reply> {
     }
   };
 
-  async #sendBatch({ items, resolve, reject }: Batch<Item, Reply>): Promise<void> {
+  async #sendBatch({ items, resolve, reject, cancelDeadline }: Batch<Item, Reply>): Promise<void> {
     try {
       resolve(await this.send(items));
     } catch (error) {
       reject(error);
     } finally {
+      cancelDeadline?.();
       this.#inFlight--;
       if (this.#waiting.length > 0) this.#schedule();
     }

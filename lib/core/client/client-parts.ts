@@ -45,7 +45,7 @@ export class ClientParts {
     this.awaiter = new Awaiter(this.reader, results, clock);
 
     const compiler = new JobCompiler(settings, tasks);
-    const enqueuer = new Enqueuer(broker, this.gate);
+    const enqueuer = new Enqueuer(broker, this.gate, { clock, timeoutMs: enqueueTimeoutMs });
     const workflow = new Workflow(broker, results, now);
     const { knownIds, reader, view } = this;
     const together = broker.capabilities.atomicEnqueue;

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import { BrokerUnavailableError, TasqueueError } from '../errors.js';
 import type { Broker, EnqueueReply, Message } from '../ports/broker.js';
 import { TickBatch } from '../tick-batch.js';
@@ -6,6 +7,12 @@ import type { Gate } from './gate.js';
 
 const BATCH = { items: 256, inFlight: 2 } as const;
 
+export interface EnqueueLimit {
+  readonly clock: Clock;
+  /** ms from the call to its confirmation. */
+  readonly timeoutMs: number;
+}
+
 /** Messages to the broker: gathered per tick, bounded in time, with the ids in every failure. */
 export class Enqueuer {
   readonly #batch: TickBatch<Message, EnqueueReply>;
@@ -13,8 +20,15 @@ export class Enqueuer {
   constructor(
     private readonly broker: Broker,
     private readonly gate: Gate,
+    { clock, timeoutMs }: EnqueueLimit,
   ) {
-    this.#batch = new TickBatch((messages) => this.#send(messages), BATCH);
+    this.#batch = new TickBatch((messages) => this.#send(messages), {
+      ...BATCH,
+      deadline: (messages, giveUp) =>
+        clock.timer(timeoutMs, () => {
+          giveUp(unavailable(new Error(`no confirmation within ${timeoutMs} ms`), messages));
+        }),
+    });
   }
 
   /**
