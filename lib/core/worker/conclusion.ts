@@ -47,14 +47,15 @@ export class Conclusion {
   fail(run: Run, thrown: unknown): void {
     this.#end(run);
     if (run.claim.lost || run.interrupted instanceof LeaseLostError) return this.#leave(run);
+    const error = asError(thrown);
     const failure = {
-      error: thrown,
+      thrown,
+      error,
       interrupt: run.interrupted instanceof TimeoutError ? undefined : run.interrupted,
       retried: run.retried,
     };
     const verdict = verdictOn(failure, run.policy, this.#retryContext(run));
     if (verdict.kind === 'released') return this.#release(run);
-    const error = asError(thrown);
     run.addError(this.#runError(run, thrown));
     if (verdict.kind === 'failed') return this.#fail(run, error);
     if (verdict.usesRetry) run.retried++;

@@ -132,8 +132,10 @@ export class Executor {
   async #refuseUnreadable(claim: Claim, error: EncodingError): Promise<void> {
     const { session, results, environment } = this.parts;
     const { id, body } = claim.delivery;
-    if (error instanceof NewerVersionError && (await session.countWorkers()) > 1)
-      return this.#putBack(claim, putBackMs(environment.random));
+    if (error instanceof NewerVersionError && (await session.countWorkers()) > 1) {
+      this.#putBack(claim, putBackMs(environment.random));
+      return;
+    }
     try {
       const planId = await planAwaiting(results, id);
       const run = new Run(claim, unreadableBody(body, session.now(), planId));

@@ -68,7 +68,8 @@ export class Transitions {
       status: run.status,
       attempt: run.attempt,
       durationMs: run.durationMs,
-      error: error?.message,
+      // As recorded: an error's own getters may throw.
+      error: error && run.errors.at(-1)?.message,
       remote: false,
     });
   }

@@ -18,7 +18,9 @@ export type Verdict =
   | { readonly kind: 'released' };
 
 export interface Failure {
-  readonly error: unknown;
+  /** What was thrown, which may be anything; and the error that it is, or that stands for it. */
+  readonly thrown: unknown;
+  readonly error: Error;
   /** What interrupted the run, if anything did. */
   readonly interrupt: Error | undefined;
   /** Retries used so far. */
@@ -26,7 +28,7 @@ export interface Failure {
 }
 
 export function verdictOn(failure: Failure, policy: Policy, context: RetryContext): Verdict {
-  const { error, interrupt, retried } = failure;
+  const { thrown, error, interrupt, retried } = failure;
   // Whoever interrupted it owns the record by now: this write is refused, and the record followed.
   if (interrupt instanceof LeaseLostError || interrupt instanceof CancelledError)
     return { kind: 'failed' };
@@ -34,12 +36,12 @@ export function verdictOn(failure: Failure, policy: Policy, context: RetryContex
   if (error instanceof RetryLaterError)
     return { kind: 'retrying', delayMs: error.delayMs, usesRetry: false };
   if (isUnrecoverable(error) || retried >= policy.maxRetries) return { kind: 'failed' };
-  const delayMs = retryDelayMs(policy.backoff, retried, error, context);
+  const delayMs = retryDelayMs(policy.backoff, retried, thrown, context);
   return delayMs === null ? { kind: 'failed' } : { kind: 'retrying', delayMs, usesRetry: true };
 }
 
 /** Running it again with the same payload and code would end the same way. */
-function isUnrecoverable(error: unknown): boolean {
+function isUnrecoverable(error: Error): boolean {
   return (
     error instanceof UnrecoverableError ||
     error instanceof PayloadValidationError ||
