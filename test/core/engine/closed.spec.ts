@@ -58,6 +58,19 @@ describe('after close', () => {
     await expect(handle.result()).rejects.toThrow(ClosedError);
   });
 
+  it('handles of groups and chains reject with ClosedError', async () => {
+    const instance = await scripted();
+    const handles = [
+      await instance.client.enqueueGroup(group(jobs)),
+      await instance.client.enqueueChain(chain(jobs)),
+    ];
+    await instance.close();
+    for (const handle of handles) {
+      await expect(handle.get()).rejects.toThrow(ClosedError);
+      await expect(handle.result()).rejects.toThrow(ClosedError);
+    }
+  });
+
   it('nothing is left: no timer, no session, no listener', async () => {
     const instance = await scripted();
     const { client, world, clock } = instance;

@@ -89,6 +89,23 @@ describe('an id that is known', () => {
     expect(await handle.result()).toBe('of the old');
   });
 
+  it.each(['waits', 'runs', 'has ended'])(
+    'stands for the existing group, and names its jobs, when that %s',
+    async (state) => {
+      const { client, instance, held, clock } = await setUp();
+      const first = await client.enqueueGroup(group(pair(), { id: 'mine' }));
+      if (state !== 'waits') {
+        await instance.runner.start();
+        await held.run(2);
+      }
+      if (state === 'has ended') held.finishAll();
+      await clock.advance(0);
+      const again = await client.enqueueGroup(group([job('work', 'new')], { id: 'mine' }));
+      expect(again).toMatchObject({ duplicate: true, jobIds: first.jobIds });
+      expect(again.jobIds).toHaveLength(2);
+    },
+  );
+
   it('counts once within one enqueueMany', async () => {
     const { client, instance } = await setUp();
     const twice = [job('work', 1, { id: 'mine' }), job('work', 2), job('work', 3, { id: 'mine' })];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TimeoutError } from '../../../lib/core/errors.js';
+import type { StandardResult, StandardSchemaV1 } from '../../../lib/core/spec/standard-schema.js';
 import { HeldHandler } from '../../support/engine/held-handler.js';
-import { Instance, memoryWorld } from '../../support/engine/instance.js';
+import { deferred, Instance, memoryWorld } from '../../support/engine/instance.js';
 
 async function running(settings = {}) {
   const held = new HeldHandler();
@@ -90,6 +91,23 @@ describe('an attempt that takes longer than its timeout', () => {
     };
     const before = await runOnce(1);
     expect(await runOnce(2)).toBe(before);
+  });
+
+  it('while its result is checked has failed, whatever the schema says in the end', async () => {
+    const checked = deferred<StandardResult<unknown>>();
+    const result: StandardSchemaV1 = {
+      '~standard': { version: 1, vendor: 'test', validate: () => checked.promise },
+    };
+    const { instance, held, clock } = await running({ result });
+    const handle = await instance.client.enqueue('work');
+    (await held.run(1)).finish('done');
+    await clock.advance(1_000);
+    expect(instance.runner.status.abandoned).toBe(1);
+    checked.resolve({ value: 'fits' });
+    await clock.advance(0);
+    expect(instance.runner.status.abandoned).toBe(0);
+    expect(await handle.get()).toMatchObject({ status: 'failed', attempt: 1 });
+    expect(await instance.client.getResult(handle.id)).toBeUndefined();
   });
 
   it('also where a schema holds it up', async () => {
