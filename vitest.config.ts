@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { mutations } from './test/support/mutation/plugin.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What every project shares; Vitest hands neither `oxc` nor `resolve` down from the root. */
+/** What every project shares; Vitest hands none of it down from the root. */
 const shared = {
+  plugins: mutations(),
   // Nest injects by the metadata that decorators leave behind.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   resolve: {
@@ -24,10 +26,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.spec.ts'],
-          exclude: ['test/packed/**', 'test/e2e/**'],
+          exclude: ['test/packed/**', 'test/e2e/**', 'test/rules/mutations.spec.ts'],
           setupFiles: ['reflect-metadata'],
           // One module graph per worker instead of one per file: ten times faster.
           isolate: false,
+          // No test waits for time to pass; this only bounds one that hangs, on a machine that is busy.
+          testTimeout: 30_000,
         },
       },
       {
@@ -37,6 +41,15 @@ export default defineConfig({
           include: ['test/e2e/**/*.spec.ts'],
           setupFiles: ['reflect-metadata'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'mutations',
+          include: ['test/rules/mutations.spec.ts'],
+          // Each case is a run of Vitest of its own: as many at once as a small machine has cores.
+          maxConcurrency: 2,
+          testTimeout: 120_000,
         },
       },
       {

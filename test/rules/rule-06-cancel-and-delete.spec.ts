@@ -38,6 +38,26 @@ async function diesAfter(
   machine.crash();
 }
 
+it.each(['cancel', 'deleteJob'] as const)(
+  'a group ends with the %s of its last member, though no worker comes by',
+  async (act) => {
+    const site = new Site();
+    const { client } = await site.machine({ role: 'producer' }).connect();
+    const delayed = job('work', undefined, { delay: 60_000 });
+    const worker = await site
+      .machine()
+      .task('work', () => {})
+      .start();
+    await client.enqueueGroup(group([delayed, delayed], { id: 'g', onComplete: [delayed] }));
+    await site.settle();
+    await worker.close();
+    await client[act]('g:0');
+    await client[act]('g:1');
+    expect((await client.getGroup('g')).status).toBe('failed');
+    expect(await site.stores.broker.find(['g:complete:0'])).toMatchObject([{ kind: 'job' }]);
+  },
+);
+
 describe('a cancel whose client died', () => {
   it.each(['put', 'broadcast', 'mark', 'remove'] as const)(
     'after %s is finished by the next one',

@@ -3,7 +3,7 @@ import { chain } from '../../lib/core/spec/chain.js';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { atEveryCall, type Death } from '../support/faults/death.js';
-import { Gate } from '../support/faults/fates.js';
+import { Gate, refused } from '../support/faults/fates.js';
 import type { Machine } from '../support/faults/machine.js';
 import { Site } from '../support/faults/site.js';
 
@@ -116,4 +116,26 @@ it('a group whose last two members end at the same time ends once', async () => 
   for (const gate of marks) gate.open();
   await site.settle();
   expect(done.toSorted()).toEqual(['g:0', 'g:1', 'g:success:0']);
+});
+
+it.each([
+  ['its group was not told of', 'mark'],
+  ['whose follow-ups were not accepted', 'enqueue'],
+] as const)('a job %s is not settled', async (_, call) => {
+  const site = new Site();
+  const done: string[] = [];
+  const machine = (): Machine =>
+    site.machine().task('work', (__: never, ctx: { id: string }) => done.push(ctx.id));
+  const dying = await machine().start();
+  const { client } = await site.machine({ role: 'producer' }).connect();
+  await client.enqueueGroup(
+    group([job('work', undefined, { onSuccess: [job('work')] })], { onSuccess: [job('work')] }),
+  );
+  if (call === 'mark') dying.results.next(call, refused);
+  else dying.broker.next(call, refused);
+  await site.settle();
+  dying.crash();
+  await machine().start();
+  await site.lapse();
+  expect(site.witness.outcomes).toHaveLength(3);
 });

@@ -57,10 +57,11 @@ describe('a worker that wakes up beyond its lease reclaims before it sends anyth
   async function wakesUp(
     { site, worker }: Pick<Awaited<ReturnType<typeof twoWorkers>>, 'site' | 'worker'>,
     act: () => void,
+    afterMs = 2.5 * LEASE_MS,
   ): Promise<string[]> {
     await site.settle();
     worker.freeze();
-    await site.lapse();
+    await site.clock.advance(afterMs);
     const before = worker.calls.length;
     act();
     worker.thaw();
@@ -93,17 +94,24 @@ describe('a worker that wakes up beyond its lease reclaims before it sends anyth
   it('while it is about to begin a job', async () => {
     const site = new Site();
     const handler = new HeldHandler();
-    const worker = await site.machine().task('work', handler.handle).start();
+    // Shorter than it waits for an answer.
+    const options = { lease: 4_000 };
+    const worker = await site.machine(options).task('work', handler.handle).start();
     const { client } = await site.machine({ role: 'producer' }).connect();
     const looks = new Gate();
     worker.results.next('get', looks.after);
     await client.enqueue('work', undefined, { id: 'own' });
     await looks.reached;
-    await site.machine().task('work', handler.handle).start();
-    const asked = await wakesUp({ site, worker }, () => looks.open());
-    expect(asked[0]).toBe('reclaim');
+    await site.machine(options).task('work', handler.handle).start();
+    // The answer that it waited for is there before that of its reclaim.
+    const reclaims = new Gate();
+    worker.broker.next('reclaim', reclaims.before);
+    const asked = await wakesUp({ site, worker }, () => looks.open(), 9_000);
     expect(asked).not.toContain('put');
     expect(handler.runs.map(({ ctx }) => ctx.attempt)).toEqual([2]);
+    reclaims.open();
+    await site.clock.advance(5_000);
+    expect(handler.runs).toHaveLength(1);
   });
 });
 
