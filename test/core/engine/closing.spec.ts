@@ -32,7 +32,7 @@ describe('a shared store', () => {
     }
     const world = memoryWorld();
     const closed: string[] = [];
-    const broker = world.broker as MemoryBroker; // what memoryWorld() makes
+    const broker = new MemoryBroker({ clock: world.clock });
     const close = broker.close.bind(broker);
     broker.close = () => {
       closed.push('broker');
@@ -40,7 +40,7 @@ describe('a shared store', () => {
     };
     const results = new Unreachable({ clock: world.clock });
     results.close = () => Promise.reject(new Error('closed without having been connected'));
-    const instance = new Instance({ ...world, results }, { onStartup: 'fail' });
+    const instance = new Instance({ ...world, broker, results }, { onStartup: 'fail' });
     await expect(instance.connect()).rejects.toThrow(ResultsUnavailableError);
     await instance.close();
     expect(closed).toEqual(['broker']);

@@ -11,7 +11,7 @@ async function listening() {
     });
   await instance.start();
   const told: string[] = [];
-  instance.tasqueue.events.subscribe(({ name, jobId }) => told.push(`${name} ${jobId}`));
+  instance.tasqueue.events.subscribe(({ name, jobId }) => void told.push(`${name} ${jobId}`));
   const { client, admin, world } = instance;
   return { client, admin, clock: world.clock, told };
 }

@@ -90,6 +90,7 @@ describe('a result that cannot be encoded', () => {
 });
 
 it('an answer whose then throws fails its job', async () => {
+  // oxlint-disable-next-line unicorn/no-thenable -- the trick that the test is about
   const answer = Object.defineProperty({}, 'then', {
     get() {
       throw new Error('then throws');
