@@ -36,7 +36,11 @@ export {
 // What is injected, and the tokens of named instances
 export { TasqueueClient } from './core/client/tasqueue-client.js';
 export { TasqueueAdmin, type WorkerMessage } from './core/admin/tasqueue-admin.js';
-export { type RunnerStatus, type SlotStatus, TasqueueRunner } from './core/worker/tasqueue-runner.js';
+export {
+  type RunnerStatus,
+  type SlotStatus,
+  TasqueueRunner,
+} from './core/worker/tasqueue-runner.js';
 export { TasqueueEvents } from './providers/tasqueue-events.js';
 export {
   getTasqueueAdminToken,
