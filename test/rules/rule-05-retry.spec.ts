@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { BrokerUnavailableError } from '../../lib/core/errors.js';
+import { BrokerUnavailableError, InvalidStateError } from '../../lib/core/errors.js';
+import { chain } from '../../lib/core/spec/chain.js';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler } from '../support/engine/held-handler.js';
 import { Gate, refused, replyLost, silent, unanswered } from '../support/faults/fates.js';
+import type { Machine } from '../support/faults/machine.js';
+import { atEveryCall, DEATHS } from '../support/faults/mishap.js';
 import { Site } from '../support/faults/site.js';
+
+const flaky = job('flaky');
+const ENDS = { id: 'p', onSuccess: [job('end')], onError: [job('end')], onComplete: [job('end')] };
 
 /** A group of one, whose member has failed once; a client stands by to retry it. */
 async function failed() {
@@ -143,4 +149,48 @@ it('a follow-up that was not sent yet when its job is retried is not lost', asyn
   handler.runs[1]?.finish('yes');
   await site.settle();
   expect(ends).toEqual(['own:error:0']);
+});
+
+describe('a retry is there as a whole or not at all, wherever its client dies:', () => {
+  it.each([
+    [
+      'of a member',
+      'p:0',
+      (client: Machine['client']) => client.enqueueGroup(group([flaky], ENDS)),
+    ],
+    ['of a group', 'p', (client: Machine['client']) => client.enqueueGroup(group([flaky], ENDS))],
+    [
+      'of a chain',
+      'p',
+      (client: Machine['client']) =>
+        client.enqueueChain(chain([job('end'), flaky], { id: 'p', onError: [job('end')] })),
+    ],
+  ])('%s', async (_, id, enqueue) => {
+    await atEveryCall(DEATHS, async (mishap) => {
+      const site = new Site();
+      const { client } = await site.machine({ role: 'producer' }).connect();
+      const runs: string[] = [];
+      const run = (__: never, ctx: { id: string }): number => runs.push(ctx.id);
+      await site
+        .machine()
+        .task('end', run)
+        .task('flaky', (__: never, ctx) => {
+          if (ctx.attempt === 1) throw new Error('no');
+        })
+        .start();
+      await enqueue(client);
+      await site.settle();
+      const dying = await site.machine({ role: 'producer' }).connect();
+      mishap.awaits(dying);
+      void dying.client.retry(id).catch(() => {});
+      await site.settle();
+      const again = await client.retry(id).catch((error: unknown) => error);
+      // Whoever has come too late is told that there is nothing to retry.
+      expect([undefined, expect.any(InvalidStateError)]).toContainEqual(again);
+      await site.lapse();
+      const whole = await client.getGroup('p').catch(() => client.getChain('p'));
+      expect(whole.status).toBe('successful');
+      expect(new Set(runs).size).toBe(runs.length);
+    });
+  });
 });

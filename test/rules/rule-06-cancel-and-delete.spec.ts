@@ -1,42 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError, NotFoundError } from '../../lib/core/errors.js';
+import { chain } from '../../lib/core/spec/chain.js';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler } from '../support/engine/held-handler.js';
-import { Gate, silent, unanswered } from '../support/faults/fates.js';
+import { Gate, unanswered } from '../support/faults/fates.js';
 import type { Machine } from '../support/faults/machine.js';
+import { atEveryCall, DEATHS } from '../support/faults/mishap.js';
 import { Site } from '../support/faults/site.js';
-
-/** A group of two that waits, and a client that will die in the middle of its next call. */
-async function waitingGroup() {
-  const site = new Site();
-  const handler = new HeldHandler();
-  const ends: string[] = [];
-  const dying = await site.machine({ role: 'producer' }).connect();
-  const client = await site.machine({ role: 'producer' }).connect();
-  const worker = site
-    .machine()
-    .task('work', handler.handle)
-    .task('end', (_: never, ctx) => ends.push(ctx.id));
-  await client.client.enqueueGroup(
-    group([job('work'), job('work')], { id: 'g', onComplete: [job('end')] }),
-  );
-  return { site, handler, ends, dying, client, worker };
-}
-
-/** The machine dies once this call, the `count`-th of its kind, has had its effect. */
-async function diesAfter(
-  machine: Machine,
-  call: 'put' | 'mark' | 'remove' | 'delete' | 'enqueue' | 'dispatched' | 'broadcast',
-  act: () => Promise<unknown>,
-): Promise<void> {
-  if (call === 'remove' || call === 'enqueue' || call === 'broadcast')
-    machine.broker.next(call, silent);
-  else machine.results.next(call, silent);
-  void act().catch(() => {});
-  await machine.world.clock.advance(0);
-  machine.crash();
-}
 
 it.each(['cancel', 'deleteJob'] as const)(
   'a group ends with the %s of its last member, though no worker comes by',
@@ -58,61 +29,85 @@ it.each(['cancel', 'deleteJob'] as const)(
   },
 );
 
-describe('a cancel whose client died', () => {
-  it.each(['put', 'broadcast', 'mark', 'remove'] as const)(
-    'after %s is finished by the next one',
-    async (call) => {
-      const { site, handler, ends, dying, client, worker } = await waitingGroup();
-      await client.client.cancel('g:1');
-      await diesAfter(dying, call, () => dying.client.cancel('g:0'));
-      expect(await client.client.cancel('g:0')).toBe(false);
-      expect(await site.stores.broker.find(['g:0'])).toEqual([undefined]);
-      await worker.start();
-      await site.settle();
-      expect(await client.client.getGroup('g')).toMatchObject({
-        status: 'failed',
-        jobStatus: { 'g:0': 'cancelled', 'g:1': 'cancelled' },
-      });
-      expect(ends).toEqual(['g:complete:0']);
-      expect(handler.runs).toEqual([]);
-    },
-  );
+const LATER = { delay: 60_000 };
+const later = job('work', undefined, LATER);
+const DONE = { onComplete: [job('end')] };
 
-  it.each(['put', 'broadcast', 'mark'] as const)(
-    'after %s is finished by whoever gets the job',
-    async (call) => {
-      const { site, handler, ends, dying, client, worker } = await waitingGroup();
-      await client.client.cancel('g:1');
-      await diesAfter(dying, call, () => dying.client.cancel('g:0'));
-      await worker.start();
-      await site.settle();
-      expect((await client.client.getGroup('g')).status).toBe('failed');
-      expect(ends).toEqual(['g:complete:0']);
-      expect(handler.runs).toEqual([]);
-    },
-  );
+const PLANS: readonly [string, (client: Machine['client']) => Promise<unknown>][] = [
+  ['group', (client) => client.enqueueGroup(group([later, later], { id: 'p', ...DONE }))],
+  [
+    'chain',
+    (client) => client.enqueueChain(chain([group([later, later], DONE), later], { id: 'p' })),
+  ],
+];
+
+describe.each([
+  ['that a worker has seen', true, (): Site => new Site()],
+  ['that no worker has seen', false, (): Site => Site.modest({ atomicEnqueue: false })],
+])('what is cancelled or deleted, and %s:', (_, seen, aSite) => {
+  describe.each(PLANS)('a %s', (__, enqueue) => {
+    /** It waits, for two clients and a worker to come. */
+    async function waiting() {
+      const site = aSite();
+      const ran: string[] = [];
+      const run = (____: never, ctx: { id: string }): number => ran.push(ctx.id);
+      const machine = (): Machine => site.machine().task('work', run).task('end', run);
+      const { client } = await machine().connect();
+      await enqueue(client);
+      const worker = await machine().connect();
+      if (seen) {
+        await worker.runner.start();
+        await site.settle();
+        await worker.runner.stop();
+      }
+      const dying = await site.machine({ role: 'producer' }).connect();
+      return { site, ran, client, dying, worker };
+    }
+
+    it.each(['cancel', 'deleteJob'] as const)(
+      'is finished by the next %s, wherever the client of the first one dies',
+      async (act) => {
+        await atEveryCall(DEATHS, async (mishap) => {
+          const { site, ran, client, dying, worker } = await waiting();
+          mishap.awaits(dying);
+          void dying.client[act]('p').catch(() => {});
+          await site.settle();
+          await client[act]('p').catch(notFound);
+          await worker.runner.start();
+          await site.clock.advance(120_000);
+          // The callback of a group that was cancelled runs, and nothing else.
+          expect(ran.filter((id) => !id.includes(':complete:'))).toEqual([]);
+          expect(ran.length).toBeLessThanOrEqual(1);
+        });
+      },
+    );
+
+    it.each(['cancel', 'deleteJob'] as const)(
+      'ends, wherever the client of its %s dies',
+      async (act) => {
+        await atEveryCall(DEATHS, async (mishap) => {
+          const { site, ran, client, dying, worker } = await waiting();
+          mishap.awaits(dying);
+          void dying.client[act]('p').catch(() => {});
+          await site.settle();
+          await worker.runner.start();
+          await site.clock.advance(200_000);
+          const message = await client
+            .getGroup('p')
+            .catch(() => client.getChain('p').catch(notFound));
+          expect(message?.status).not.toBe('processing');
+          expect(new Set(ran).size).toBe(ran.length);
+        });
+      },
+    );
+  });
 });
 
-describe('a cancel of a whole group whose client died', () => {
-  it.each(['mark', 'put', 'broadcast', 'remove', 'enqueue', 'dispatched'] as const)(
-    'after the first %s is finished by the next one',
-    async (call) => {
-      const { site, handler, ends, dying, client, worker } = await waitingGroup();
-      await diesAfter(dying, call, () => dying.client.cancel('g'));
-      await client.client.cancel('g');
-      await worker.start();
-      await site.settle();
-      expect(await client.client.getGroup('g')).toMatchObject({
-        status: 'cancelled',
-        jobStatus: { 'g:0': 'cancelled', 'g:1': 'cancelled' },
-      });
-      expect(ends).toEqual(['g:complete:0']);
-      expect(handler.runs).toEqual([]);
-      const left = await site.stores.broker.find(['g', 'g:0', 'g:1']);
-      expect(left.filter((message) => message !== undefined)).toEqual([]);
-    },
-  );
-});
+/** Word that what is to be deleted is deleted. */
+function notFound(error: unknown): undefined {
+  if (!(error instanceof NotFoundError)) throw error;
+  return undefined;
+}
 
 describe('a job that was deleted', () => {
   /** It waits, with a message as a broker that lost its memory of the deletion would bring it back. */
@@ -150,19 +145,20 @@ describe('a job that was deleted', () => {
     expect(runs).toEqual(['new']);
   });
 
-  it.each(['put', 'broadcast', 'remove', 'delete'] as const)(
-    'stays so when its client dies after %s, and the deletion is repeated',
-    async (call) => {
+  it('stays so wherever its client dies, once the deletion is repeated', async () => {
+    await atEveryCall(DEATHS, async (mishap) => {
       const { site, runs, client, worker, comesBack } = await waiting();
       const dying = await site.machine({ role: 'producer' }).connect();
-      await diesAfter(dying, call, () => dying.client.deleteJob('own'));
-      await client.client.deleteJob('own').catch(() => {});
+      mishap.awaits(dying);
+      void dying.client.deleteJob('own').catch(() => {});
+      await site.settle();
+      await client.client.deleteJob('own').catch(notFound);
       await worker.start();
       await comesBack();
       expect(runs).toEqual([]);
       await expect(client.client.getJob('own')).rejects.toThrow(NotFoundError);
-    },
-  );
+    });
+  });
 
   it('takes nothing of the next one with it, however late its deletion ends', async () => {
     const { site, runs, client, worker } = await waiting();
@@ -251,17 +247,4 @@ it('a late removal of what was cancelled leaves its retry alone', async () => {
     .start();
   await site.settle();
   expect(await client.client.getResult(id)).toBe('yes');
-});
-
-it('no member of a cancelled group runs, though a worker was about to send them', async () => {
-  const { site, handler, client, worker } = await waitingGroup();
-  const expands = new Gate();
-  worker.results.next('plan', expands.after);
-  await worker.start();
-  await expands.reached;
-  await client.client.cancel('g');
-  expands.open();
-  await site.settle();
-  expect(handler.runs).toEqual([]);
-  expect((await client.client.getGroup('g')).status).toBe('cancelled');
 });

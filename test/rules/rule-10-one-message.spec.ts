@@ -5,7 +5,7 @@ import { chain } from '../../lib/core/spec/chain.js';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler } from '../support/engine/held-handler.js';
-import { atEveryCall } from '../support/faults/death.js';
+import { atEveryCall, DEATHS } from '../support/faults/mishap.js';
 import { Gate, refused } from '../support/faults/fates.js';
 import type { Machine } from '../support/faults/machine.js';
 import { Site } from '../support/faults/site.js';
@@ -33,15 +33,15 @@ describe.each([
     ['a chain', aChain, undefined],
     ['a chain with an id of its own', aChain, 'own'],
   ])('%s is there as a whole or not at all, wherever its client dies', async (__, enqueue, id) => {
-    await atEveryCall(async (death) => {
+    await atEveryCall(DEATHS, async (mishap) => {
       const site = aSite();
       const client = await site.machine({ role: 'producer' }).connect();
-      death.awaits(client);
+      mishap.awaits(client);
       void enqueue(client.client, id).catch(() => {});
       await site.settle();
       await aWorker(site);
       await site.lapse();
-      expect(death.call === undefined ? [3] : [0, 3]).toContain(site.witness.outcomes.length);
+      expect(mishap.happened === undefined ? [3] : [0, 3]).toContain(site.witness.outcomes.length);
     });
   });
 
@@ -51,11 +51,11 @@ describe.each([
   ])(
     '%s that is sent again with its id, for want of a confirmation, is there once',
     async (__, enqueue) => {
-      await atEveryCall(async (death) => {
+      await atEveryCall(DEATHS, async (mishap) => {
         const site = aSite();
         const client = await site.machine({ role: 'producer' }).connect();
         const second = await site.machine({ role: 'producer' }).connect();
-        death.awaits(client);
+        mishap.awaits(client);
         void enqueue(client.client, 'own').catch(() => {});
         await site.settle();
         await enqueue(second.client, 'own');

@@ -8,11 +8,7 @@ export type Fate<Args extends readonly unknown[] = readonly []> = (
 ) => Promise<unknown>;
 
 /** A fate for whatever is called. */
-export type StandingFate = (
-  call: () => Promise<unknown>,
-  method: string,
-  args: readonly unknown[],
-) => Promise<unknown>;
+export type StandingFate = (call: () => Promise<unknown>, method: string) => Promise<unknown>;
 
 /** The methods of a store that can be made to fail. */
 export type CallOf<Store> = {
@@ -117,7 +113,7 @@ export class Line<Store extends object> {
     const fate = this.#take(method, args);
     try {
       if (fate) return await fate(call, ...args);
-      return await (this.#standing ? this.#standing(call, String(method), args) : call());
+      return await (this.#standing ? this.#standing(call, String(method)) : call());
     } catch (error) {
       throw error === CONNECTION_BROKEN ? this.#failure() : error;
     } finally {
