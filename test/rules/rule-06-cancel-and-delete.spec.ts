@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError, NotFoundError } from '../../lib/core/errors.js';
-import { chain } from '../../lib/core/spec/chain.js';
 import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler } from '../support/engine/held-handler.js';
@@ -9,98 +8,58 @@ import type { Machine } from '../support/faults/machine.js';
 import { atEveryCall, DEATHS } from '../support/faults/mishap.js';
 import { Site } from '../support/faults/site.js';
 
-it.each(['cancel', 'deleteJob'] as const)(
-  'a group ends with the %s of its last member, though no worker comes by',
-  async (act) => {
-    const site = new Site();
-    const { client } = await site.machine({ role: 'producer' }).connect();
-    const delayed = job('work', undefined, { delay: 60_000 });
-    const worker = await site
-      .machine()
-      .task('work', () => {})
-      .start();
-    await client.enqueueGroup(group([delayed, delayed], { id: 'g', onComplete: [delayed] }));
-    await site.settle();
-    await worker.close();
+/** A group that a worker has seen, which is not there any more, so that only its clients can end it. */
+async function seenGroup() {
+  const site = new Site();
+  const { client } = await site.machine({ role: 'producer' }).connect();
+  const later = job('work', undefined, { delay: 60_000 });
+  const worker = await site
+    .machine()
+    .task('work', () => {})
+    .start();
+  await client.enqueueGroup(group([later, later], { id: 'g', onComplete: [later] }));
+  await site.settle();
+  await worker.close();
+  const dying = await site.machine({ role: 'producer' }).connect();
+  return { site, client, dying };
+}
+
+describe('where no worker comes by, a group ends', () => {
+  it.each(['cancel', 'deleteJob'] as const)('with the %s of its last member', async (act) => {
+    const { site, client } = await seenGroup();
     await client[act]('g:0');
     await client[act]('g:1');
     expect((await client.getGroup('g')).status).toBe('failed');
     expect(await site.stores.broker.find(['g:complete:0'])).toMatchObject([{ kind: 'job' }]);
-  },
-);
-
-const LATER = { delay: 60_000 };
-const later = job('work', undefined, LATER);
-const DONE = { onComplete: [job('end')] };
-
-const PLANS: readonly [string, (client: Machine['client']) => Promise<unknown>][] = [
-  ['group', (client) => client.enqueueGroup(group([later, later], { id: 'p', ...DONE }))],
-  [
-    'chain',
-    (client) => client.enqueueChain(chain([group([later, later], DONE), later], { id: 'p' })),
-  ],
-];
-
-describe.each([
-  ['that a worker has seen', true, (): Site => new Site()],
-  ['that no worker has seen', false, (): Site => Site.modest({ atomicEnqueue: false })],
-])('what is cancelled or deleted, and %s:', (_, seen, aSite) => {
-  describe.each(PLANS)('a %s', (__, enqueue) => {
-    /** It waits, for two clients and a worker to come. */
-    async function waiting() {
-      const site = aSite();
-      const ran: string[] = [];
-      const run = (____: never, ctx: { id: string }): number => ran.push(ctx.id);
-      const machine = (): Machine => site.machine().task('work', run).task('end', run);
-      const { client } = await machine().connect();
-      await enqueue(client);
-      const worker = await machine().connect();
-      if (seen) {
-        await worker.runner.start();
-        await site.settle();
-        await worker.runner.stop();
-      }
-      const dying = await site.machine({ role: 'producer' }).connect();
-      return { site, ran, client, dying, worker };
-    }
-
-    it.each(['cancel', 'deleteJob'] as const)(
-      'is finished by the next %s, wherever the client of the first one dies',
-      async (act) => {
-        await atEveryCall(DEATHS, async (mishap) => {
-          const { site, ran, client, dying, worker } = await waiting();
-          mishap.awaits(dying);
-          void dying.client[act]('p').catch(() => {});
-          await site.settle();
-          await client[act]('p').catch(notFound);
-          await worker.runner.start();
-          await site.clock.advance(120_000);
-          // The callback of a group that was cancelled runs, and nothing else.
-          expect(ran.filter((id) => !id.includes(':complete:'))).toEqual([]);
-          expect(ran.length).toBeLessThanOrEqual(1);
-        });
-      },
-    );
-
-    it.each(['cancel', 'deleteJob'] as const)(
-      'ends, wherever the client of its %s dies',
-      async (act) => {
-        await atEveryCall(DEATHS, async (mishap) => {
-          const { site, ran, client, dying, worker } = await waiting();
-          mishap.awaits(dying);
-          void dying.client[act]('p').catch(() => {});
-          await site.settle();
-          await worker.runner.start();
-          await site.clock.advance(200_000);
-          const message = await client
-            .getGroup('p')
-            .catch(() => client.getChain('p').catch(notFound));
-          expect(message?.status).not.toBe('processing');
-          expect(new Set(ran).size).toBe(ran.length);
-        });
-      },
-    );
   });
+
+  it.each([
+    ['of its last member', 'g:1', 'failed'],
+    ['of the whole', 'g', 'cancelled'],
+  ])(
+    'with the cancel %s, which is repeated, wherever the client of the first one dies',
+    async (_, id, status) => {
+      await atEveryCall(DEATHS, async (mishap) => {
+        const { site, client, dying } = await seenGroup();
+        await client.cancel('g:0');
+        mishap.awaits(dying);
+        void dying.client.cancel(id).catch(() => {});
+        await site.settle();
+        await client.cancel(id);
+        expect(await client.getGroup('g')).toMatchObject({
+          status,
+          jobStatus: { 'g:0': 'cancelled', 'g:1': 'cancelled' },
+        });
+        const left = await site.stores.broker.find(['g', 'g:0', 'g:1', 'g:complete:0']);
+        expect(left.map((message) => message?.id)).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          'g:complete:0',
+        ]);
+      });
+    },
+  );
 });
 
 /** Word that what is to be deleted is deleted. */

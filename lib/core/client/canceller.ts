@@ -96,14 +96,7 @@ export class Canceller {
     await this.#keepPlan(plan.id);
     // The whole first: a step that ends now must not start the next one.
     await results.mark([{ planId: plan.id, generation: plan.generation, status: 'cancelled' }]);
-    const step = plan.memberIds[currentStep(plan)];
-    const open =
-      form === 'group'
-        ? plan.memberIds.filter((_, index) => plan.marks[index] === 'open')
-        : step === undefined
-          ? []
-          : [step];
-    for (const id of open)
+    for (const id of toCancel(plan, form))
       if (await reader.member(plan, id)) await this.cancel(id, why).catch(unlessGone);
       else await this.#cancelUnsent(plan, id, { form, why });
     await workflow.advancer.resume(plan.id);
@@ -138,6 +131,14 @@ export class Canceller {
     const at = new Date(environment.clock.now());
     events.emit({ name: 'cancelled', jobId, task, queue, at, status: 'cancelled', remote: false });
   }
+}
+
+/** Those that have not ended, and those whose cancel may be half done. */
+function toCancel(plan: PlanRecord, form: 'group' | 'chain'): readonly string[] {
+  const step = currentStep(plan);
+  if (form === 'chain') return plan.memberIds.slice(step, step + 1);
+  const { marks, memberIds } = plan;
+  return memberIds.filter((_, index) => marks[index] === 'open' || marks[index] === 'cancelled');
 }
 
 /** Who deleted a member has marked it as well. */
