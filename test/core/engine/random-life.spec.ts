@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NotFoundError } from '../../../lib/core/errors.js';
 import { memoryWorld } from '../../support/engine/instance.js';
@@ -6,7 +6,7 @@ import { Ledger, type Life } from '../../support/engine/random-ledger.js';
 import { anyStep, QUEUE } from '../../support/engine/random-steps.js';
 import { Scripted } from '../../support/engine/scripted.js';
 
-const RUNS = { seed: 20_240_701, numRuns: 120 };
+const RUNS = { seed: 20_240_701, numRuns: 80 };
 
 const ENDED = new Set(['successful', 'failed', 'cancelled']);
 const CALLBACK = /^(success|error|complete|last) /;
@@ -39,10 +39,8 @@ async function statesOf({ client }: Scripted, { kind, id }: Life): Promise<strin
 
 async function checkLife(instance: Scripted, life: Life): Promise<void> {
   const states = await statesOf(instance, life);
-  expect(
-    states.filter((state) => !ENDED.has(state)),
-    life.id,
-  ).toEqual([]);
+  const open = states.filter((state) => !ENDED.has(state));
+  expect([life.id, ...open]).toEqual([life.id]);
   if (life.touched) return;
   // What nobody interfered with has run, and has had its say.
   const { starts } = instance;
@@ -56,7 +54,11 @@ async function checkLists({ client, admin, world }: Scripted): Promise<void> {
   const { items: failed } = await admin.failed(all);
   const { items: cancelled } = await admin.cancelled(all);
   expect(await admin.stats(QUEUE)).toMatchObject({
-    ...{ queued: 0, scheduled: 0, retrying: 0, processing: 0, workers: 1 },
+    queued: 0,
+    scheduled: 0,
+    retrying: 0,
+    processing: 0,
+    workers: 1,
     successful: successful.length,
     failed: failed.length,
     cancelled: cancelled.length,

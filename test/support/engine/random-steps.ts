@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { InvalidStateError, NotFoundError } from '../../../lib/core/errors.js';
 import { chain } from '../../../lib/core/spec/chain.js';
 import { group } from '../../../lib/core/spec/group.js';
