@@ -6,15 +6,14 @@ import { Site } from '../support/faults/site.js';
 it('accepts a job while the results cannot be reached', async () => {
   const site = new Site();
   const client = await site.machine({ role: 'producer' }).connect();
-  client.results.cut();
+  client.results.standing(refused);
   const { id } = await client.client.enqueue('work');
-  await site
+  const worker = await site
     .machine()
     .task('work', () => 'done')
     .start();
   await site.settle();
-  client.results.join();
-  expect(await client.client.getResult(id)).toBe('done');
+  expect(await worker.client.getResult(id)).toBe('done');
 });
 
 it('finds a job that ends between the look at the results and the look at the broker', async () => {

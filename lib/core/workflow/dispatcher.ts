@@ -2,6 +2,7 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker, Message } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import { followUpsOf } from './follow-ups.js';
 import type { MemberEnd } from './member-end.js';
 import { tooLargeJob, tooLargePlan } from './too-large.js';
 
@@ -47,11 +48,11 @@ export class Dispatcher {
     const [plans, jobs] = [messages.filter(isPlan), messages.filter((one) => !isPlan(one))];
     await this.results.plan(plans.map(tooLargePlan));
     const now = this.now();
-    await this.results.put(
-      jobs.map((message) => ({
-        record: tooLargeJob(message, placeOf(message)?.planId, now),
-        expect: 0,
-      })),
+    const records = jobs.map((message) => tooLargeJob(message, placeOf(message)?.planId, now));
+    await this.results.put(records.map((record) => ({ record, expect: 0 })));
+    // Whoever sends these again sees to what follows again: it counts as dispatched at once.
+    await this.send(
+      records.flatMap((record) => followUpsOf({ ...record, dispatched: false }, now)),
     );
     return messages.flatMap(memberOf).map(failedMember);
   }

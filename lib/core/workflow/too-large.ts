@@ -3,6 +3,8 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Message } from '../ports/broker.js';
 import type { JobRecord, PlanRecord } from '../ports/record.js';
+import { followUpIds } from './follow-ups.js';
+import { ownerName } from './job-ids.js';
 import { planRecord } from './plan-start.js';
 
 export function tooLargeError({ id, body }: Message): PayloadTooLargeError {
@@ -15,6 +17,7 @@ export function tooLargeError({ id, body }: Message): PayloadTooLargeError {
 /** The outcome of a job that no broker will ever give to a worker. `at`: epoch ms. */
 export function tooLargeJob(message: Message, planId: string | undefined, at: number): JobRecord {
   const { id, generation, queue, body } = message;
+  const { task, terms } = bodyOrRaw(body, at);
   return {
     kind: 'job',
     id,
@@ -22,7 +25,7 @@ export function tooLargeJob(message: Message, planId: string | undefined, at: nu
     run: 1,
     status: 'failed',
     queue,
-    task: bodyOrRaw(body, at).task,
+    task,
     body,
     maxRetries: 0,
     attempt: 0,
@@ -32,7 +35,7 @@ export function tooLargeJob(message: Message, planId: string | undefined, at: nu
     errors: [{ attempt: 0, at, message: tooLargeError(message).message }],
     logs: [],
     onSuccessIds: [],
-    onErrorIds: [],
+    onErrorIds: followUpIds(ownerName(id, terms.life), 'error', terms.onError),
     dispatched: true,
     planId,
   };
