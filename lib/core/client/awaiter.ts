@@ -12,7 +12,8 @@ import type { JobRecord, PlanRecord, RunError } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
 import { Alarm } from './alarm.js';
-import type { Found, Reader } from './reader.js';
+import type { Found } from './finder.js';
+import type { Reader } from './reader.js';
 
 /** A wake-up may be lost with a connection: look again after this long at the latest. */
 const RECHECK_MS = 2_000;

@@ -12,7 +12,8 @@ import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js
 import type { Workflow } from '../workflow/workflow.js';
 import { cancelledMessage, cancelledRecord } from './cancelled-record.js';
 import type { JobView } from './job-view.js';
-import type { Found, Reader } from './reader.js';
+import type { Found } from './finder.js';
+import type { Reader } from './reader.js';
 import type { UnsentMembers } from './unsent-members.js';
 
 /** Others may write the record while it is cancelled; more often than this in a row is no race. */

@@ -5,6 +5,7 @@ import { Awaiter } from './awaiter.js';
 import { Canceller } from './canceller.js';
 import { Deleter } from './deleter.js';
 import { Enqueuer } from './enqueuer.js';
+import { Finder } from './finder.js';
 import { Gate } from './gate.js';
 import { JobCompiler } from './job-compiler.js';
 import { JobSender } from './job-sender.js';
@@ -41,7 +42,13 @@ export class ClientParts {
     this.knownIds = new KnownIds(results, this.gate);
     this.view = new JobView(settings, tasks, now);
     const prev = new PrevDecoder(results, codec);
-    this.reader = new Reader({ broker, results, codec, view: this.view, prev });
+    this.reader = new Reader({
+      finder: new Finder(broker, results),
+      results,
+      codec,
+      view: this.view,
+      prev,
+    });
     this.awaiter = new Awaiter(this.reader, results, clock);
 
     const compiler = new JobCompiler(settings, tasks);

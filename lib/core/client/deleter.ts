@@ -7,7 +7,8 @@ import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Workflow } from '../workflow/workflow.js';
 import type { Canceller } from './canceller.js';
-import type { Found, Reader } from './reader.js';
+import type { Found } from './finder.js';
+import type { Reader } from './reader.js';
 
 /** Deleting cancels what has no outcome, so that groups and chains end, and leaves a tombstone (rule 6). */
 export class Deleter {

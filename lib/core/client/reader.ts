@@ -3,32 +3,20 @@ import { decodeValue } from '../encoded-value.js';
 import { NotFoundError } from '../errors.js';
 import type { ChainMessage, GroupMessage, JobMessage } from '../job-message.js';
 import type { JobStatus } from '../job-status.js';
-import { decodePlanBody } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
-import type { Broker } from '../ports/broker.js';
-import type { StoredMessage } from '../ports/message.js';
-import type { JobRecord, PlanRecord, Versioned } from '../ports/record.js';
+import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
-import { planRecord } from '../workflow/plan-start.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
 import type { PrevDecoder } from '../workflow/prev-decoder.js';
 import { resultsOfMembers } from '../workflow/prev-results.js';
+import { planIdOf, type Finder, type Found } from './finder.js';
 import type { JobView } from './job-view.js';
 
-/** What is known of an id: its record, else its message, else nothing. */
-export type Found =
-  | { readonly kind: 'job'; readonly record: JobRecord; readonly revision: number }
-  | { readonly kind: 'plan'; readonly plan: PlanRecord; readonly form: 'group' | 'chain' }
-  | { readonly kind: 'message'; readonly message: StoredMessage };
-
-/**
- * Answers questions about ids. A status is derived: results, then broker, then results again, because
- * a job that ends between the first two looks is in neither (rule 4).
- */
+/** Answers questions about ids. */
 export class Reader {
   constructor(
     private readonly parts: {
-      readonly broker: Broker;
+      readonly finder: Finder;
       readonly results: Results;
       readonly codec: Codec;
       readonly view: JobView;
@@ -36,9 +24,8 @@ export class Reader {
     },
   ) {}
 
-  async find(id: string): Promise<Found | undefined> {
-    const first = await this.#recorded(id);
-    return foundIn(first) ?? (await this.#waiting(id, first)) ?? foundIn(await this.#recorded(id));
+  find(id: string): Promise<Found | undefined> {
+    return this.parts.finder.find(id);
   }
 
   /** What is known of a member, or a step; undefined where its id is somebody else's. */
@@ -60,15 +47,18 @@ export class Reader {
     const found = await this.find(id);
     if (found?.kind !== 'plan' || found.form !== 'group') throw notFound('group', id, found);
     const { plan } = found;
-    const statuses = await Promise.all(
-      plan.memberIds.map((memberId, index) => this.#memberStatus(plan, memberId, index)),
-    );
+    const open = plan.memberIds.filter((_, index) => plan.marks[index] === 'open');
+    const members = await this.parts.finder.findAll(open);
+    const statusOf = (memberId: string, index: number): JobStatus => {
+      const mark = plan.marks[index] ?? 'open';
+      return mark === 'open' ? this.#openStatus(members.get(memberId)) : mark;
+    };
     return {
       id,
       status: groupStatus(plan),
       jobIds: [...plan.memberIds],
       jobStatus: Object.fromEntries(
-        plan.memberIds.map((jobId, i) => [jobId, statuses[i] ?? 'queued']),
+        plan.memberIds.map((memberId, index) => [memberId, statusOf(memberId, index)]),
       ),
     };
   }
@@ -122,44 +112,12 @@ export class Reader {
     return { ...shown, prevJobResult };
   }
 
-  async #memberStatus(plan: PlanRecord, id: string, index: number): Promise<JobStatus> {
-    const mark = plan.marks[index];
-    if (mark !== undefined && mark !== 'open') return mark;
-    const found = await this.find(id);
+  /** Of a member that has not ended, as far as its group knows. */
+  #openStatus(found: Found | undefined): JobStatus {
     if (found?.kind === 'job') return this.parts.view.statusOf(found.record);
     if (found?.kind === 'message') return this.parts.view.ofMessage(found.message).status;
     return 'queued';
   }
-
-  async #recorded(id: string): Promise<Versioned | undefined> {
-    const [found] = await this.parts.results.get([id]);
-    return found;
-  }
-
-  /** A message that was deleted and has come back (a broker may forget) is not there any more. */
-  async #waiting(id: string, recorded: Versioned | undefined): Promise<Found | undefined> {
-    const [message] = await this.parts.broker.find([id]);
-    if (message === undefined || message.generation <= (recorded?.record.generation ?? 0))
-      return undefined;
-    if (message.kind !== 'plan') return { kind: 'message', message };
-    const body = decodePlanBody(message.body);
-    const birth = { id, generation: message.generation, body };
-    return { kind: 'plan', plan: planRecord(birth, message.body), form: body.form };
-  }
-}
-
-function foundIn(stored: Versioned | undefined): Found | undefined {
-  if (stored?.record.kind === 'job')
-    return { kind: 'job', record: stored.record, revision: stored.revision };
-  if (stored?.record.kind !== 'plan') return undefined;
-  return { kind: 'plan', plan: stored.record, form: decodePlanBody(stored.record.body).form };
-}
-
-function planIdOf(found: Found): string | undefined {
-  if (found.kind === 'job') return found.record.planId;
-  if (found.kind === 'plan') return found.plan.planId;
-  const { groupId, chainId } = bodyOrRaw(found.message.body, 0).terms;
-  return groupId ?? chainId;
 }
 
 function notFound(what: string, id: string, found: Found | undefined): NotFoundError {

@@ -5,7 +5,8 @@ import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Workflow } from '../workflow/workflow.js';
 import type { JobView } from './job-view.js';
-import type { Found, Reader } from './reader.js';
+import type { Found } from './finder.js';
+import type { Reader } from './reader.js';
 
 /**
  * Runs a failed or cancelled job again, under the next generation, broker first (rule 5). Its errors

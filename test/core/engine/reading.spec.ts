@@ -3,6 +3,8 @@ import { NotFoundError } from '../../../lib/core/errors.js';
 import { chain } from '../../../lib/core/spec/chain.js';
 import { group } from '../../../lib/core/spec/group.js';
 import { job } from '../../../lib/core/spec/job.js';
+import { memoryWorld } from '../../support/engine/instance.js';
+import { overriding } from '../../support/engine/overriding.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
 
 describe('reading by id', () => {
@@ -48,4 +50,27 @@ describe('reading by id', () => {
     };
     expect(await client.getJob(id)).toMatchObject({ status: 'successful' });
   });
+});
+
+it('the state of a group costs as many calls for a thousand open members as for one', async () => {
+  const world = memoryWorld();
+  const calls = { find: 0, get: 0 };
+  const broker = overriding(world.broker, {
+    find: async (ids) => {
+      calls.find += 1;
+      return world.broker.find(ids);
+    },
+  });
+  const results = overriding(world.results, {
+    get: async (ids) => {
+      calls.get += 1;
+      return world.results.get(ids);
+    },
+  });
+  const { client } = await new Scripted({ ...world, broker, results }).connect();
+  const members = Array.from({ length: 1_000 }, () => job('give'));
+  const { id } = await client.enqueueGroup(group(members));
+  Object.assign(calls, { find: 0, get: 0 });
+  expect(Object.keys((await client.getGroup(id)).jobStatus)).toHaveLength(1_000);
+  expect(calls).toEqual({ find: 2, get: 2 });
 });

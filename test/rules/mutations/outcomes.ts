@@ -95,9 +95,9 @@ export const OUTCOMES: readonly RuleMutation[] = [
     ],
     [
       'looks at the results once',
-      'core/client/reader.ts',
-      ' ?? foundIn(await this.#recorded(id))',
-      '',
+      'core/client/finder.ts',
+      'if (gone.length > 0)',
+      'if (gone.length > ids.length)',
     ],
     [
       'does not name the ids that were not confirmed',
