@@ -131,3 +131,32 @@ describe('a schedule has each of its slots once', () => {
     });
   });
 });
+
+describe('a job that a shutdown interrupts is run by another worker', () => {
+  it.each([
+    ['wherever its worker dies meanwhile', DEATHS],
+    ['whatever call of it fails meanwhile', FAILURES],
+  ])('%s', async (_, kinds) => {
+    await atEveryCall(kinds, async (mishap) => {
+      const site = new Site();
+      const { client } = await aWorker(site).connect();
+      const leaving = await site
+        .machine({ shutdownTimeout: 1_000 })
+        .task('work', () => new Promise(() => {}))
+        .start();
+      await client.enqueue('work', undefined, { id: 'long' });
+      await site.settle();
+      mishap.awaits(leaving);
+      await client.enqueue('work', undefined, { id: 'too' });
+      void leaving.close();
+      await site.clock.advance(30_000);
+      mishap.over();
+      await aWorker(site).start();
+      await site.lapse();
+      const outcomes = site.witness.outcomes.map(({ id, status }) => `${id}: ${status}`);
+      expect(outcomes.toSorted()).toEqual(['long: successful', 'too: successful']);
+      const [long] = await site.stores.results.get(['long']);
+      expect(long?.record).toMatchObject({ retried: 0, errors: [] });
+    });
+  });
+});
