@@ -82,7 +82,8 @@ export class Conclusion {
   /** It was deleted, or its id is somebody else's: the plan that waits for it must not wait for ever (rule 11). */
   disown(run: Run, status: 'cancelled' | 'failed'): void {
     const { planId, id: memberId } = run;
-    const { generation } = run.delivery;
+    // Who deleted it has told the plan how it ended, perhaps well: that must stand, this counts less.
+    const generation = run.delivery.generation - (status === 'cancelled' ? 1 : 0);
     const chain = run.body.terms.groupId === undefined;
     const end = planId === undefined ? undefined : { planId, memberId, generation, status, chain };
     void this.parts.recorder.disown(run.claim, end);

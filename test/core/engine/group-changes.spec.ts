@@ -94,6 +94,21 @@ describe('a group of which one job', () => {
   });
 });
 
+it('a late message of a member that succeeded and was deleted changes nothing', async () => {
+  const instance = await scripted();
+  const { client, held, world } = instance;
+  const handle = await client.enqueueGroup(group([job('hold', 1), job('hold', 2)], { id: 'g' }));
+  const [late] = await world.broker.find(['g:0']);
+  (await held.run(1)).finish('one');
+  await instance.quiet();
+  await client.deleteJob('g:0');
+  await world.broker.enqueue([{ ...late!, fresh: false }]);
+  await instance.clock.advance(1_000);
+  (await held.run(2)).finish('two');
+  expect(await handle.result()).toEqual([undefined, 'two']);
+  expect(held.runs).toHaveLength(2);
+});
+
 describe('a group that is cancelled', () => {
   it('cancels what has not ended, fires onComplete alone, and says so', async () => {
     const instance = await scripted();

@@ -97,6 +97,19 @@ describe('what getJob shows of a job', () => {
     expect(await instance.client.getJob('w')).toEqual({ ...scheduled, status: 'queued' });
   });
 
+  it('that has only just started: its start counts, whatever its status still says', async () => {
+    const { instance, held, work, clock } = setUp();
+    await instance.start();
+    await work();
+    await held.run(1);
+    for (let passedMs = 0; passedMs <= 300; passedMs += 25) {
+      const shown = await instance.client.getJob('w');
+      expect(shown).toMatchObject({ attempt: 1, retried: 0, errors: [] });
+      expect(['queued', 'processing']).toContain(shown.status);
+      await clock.advance(25);
+    }
+  });
+
   it('that runs: processing within 250 ms', async () => {
     const { instance, held, work, clock } = setUp();
     await instance.start();
