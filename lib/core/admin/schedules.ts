@@ -3,6 +3,7 @@ import type { KnownIds } from '../client/known-ids.js';
 import type { ScheduleSender } from '../client/schedule-sender.js';
 import { NotFoundError } from '../errors.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
+import { scheduleOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { StoredMessage } from '../ports/message.js';
 import { slotId } from '../workflow/job-ids.js';
@@ -73,7 +74,7 @@ export class Schedules {
   }
 
   #shown(stored: StoredMessage): ScheduleMessage {
-    const { spec, paused } = decodeScheduleBody(stored.body);
+    const { spec, paused } = scheduleOrRaw(stored.body, stored.dueAt);
     const { id, task, queue, payload, eta } = this.view.ofMessage(stored);
     return {
       id,

@@ -1,8 +1,7 @@
 import { decodeOrRaw } from '../encoded-value.js';
 import type { JobMessage } from '../job-message.js';
 import type { JobBody } from '../message/job-body.js';
-import { decodeScheduleBody } from '../message/schedule-body.js';
-import { bodyOrRaw } from '../message/unreadable-body.js';
+import { bodyOrRaw, scheduleOrRaw } from '../message/unreadable-body.js';
 import type { Settings } from '../options.js';
 import { policyOf } from '../policy.js';
 import type { StoredMessage } from '../ports/message.js';
@@ -65,7 +64,7 @@ export class JobView {
   }
 
   #ofSchedule(stored: StoredMessage): JobMessage {
-    const { run, spec, enqueuedAt, paused } = decodeScheduleBody(stored.body);
+    const { run, spec, enqueuedAt, paused } = scheduleOrRaw(stored.body, stored.dueAt);
     return {
       ...this.#ofBody(stored.id, stored.queue, { ...run, enqueuedAt }),
       status: 'scheduled',

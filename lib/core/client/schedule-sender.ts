@@ -6,6 +6,7 @@ import {
   encodeScheduleBody,
   type ScheduleBody,
 } from '../message/schedule-body.js';
+import { scheduleOrRaw } from '../message/unreadable-body.js';
 import type { Broker, StoredMessage } from '../ports/broker.js';
 import { checkJobOptions } from '../spec/job-options-check.js';
 import type { JobSpec } from '../spec/job-spec.js';
@@ -51,7 +52,7 @@ export class ScheduleSender {
     const [stored] = await broker.find([id]);
     if (known?.known !== false || (stored && stored.kind !== 'schedule'))
       return { id, duplicate: true };
-    const before = stored && { dueAt: stored.dueAt, body: decodeScheduleBody(stored.body) };
+    const before = stored && { dueAt: stored.dueAt, body: scheduleOrRaw(stored.body, 0) };
     const paused = before?.body.paused ?? body.paused;
     const [reply] = await enqueuer.enqueue([
       {

@@ -1,6 +1,7 @@
 import { encodeBytes } from '../encoded-value.js';
 import { decodeJobBody, type JobBody } from './job-body.js';
 import { NO_TERMS } from './job-terms.js';
+import { decodeScheduleBody, type ScheduleBody } from './schedule-body.js';
 
 /** What the lists show as the task of a message that cannot be read. */
 export const UNREADABLE_TASK = '(unreadable)';
@@ -21,5 +22,15 @@ export function bodyOrRaw(bytes: Uint8Array, at: number): JobBody {
     return decodeJobBody(bytes);
   } catch {
     return unreadableBody(bytes, at);
+  }
+}
+
+/** The same for a schedule; one that cannot be read has no cron expression. */
+export function scheduleOrRaw(bytes: Uint8Array, at: number): ScheduleBody<Uint8Array> {
+  try {
+    return decodeScheduleBody(bytes);
+  } catch {
+    const { enqueuedAt, ...run } = unreadableBody(bytes, at);
+    return { enqueuedAt, spec: { cron: '' }, paused: false, run: { ...run, queue: '' } };
   }
 }

@@ -82,6 +82,25 @@ describe('a message that cannot be read', () => {
     expect((await admin.stats(QUEUE)).queued).toBe(0);
   });
 
+  it('as a schedule to come hides no other schedule, and can be replaced and removed', async () => {
+    const instance = await scripted();
+    const { client, admin, world, clock } = instance;
+    await client.enqueue('give', 1, { id: 'good', schedule: '0 0 * * *' });
+    const dueAt = clock.now() + 3_600_000;
+    await world.broker.enqueue([message(Uint8Array.of(1, 2, 3), { kind: 'schedule', dueAt })]);
+    const schedules = await admin.schedules();
+    expect(schedules.map(({ id, nextAt }) => [id, nextAt?.getTime()])).toEqual([
+      ['bad', dueAt],
+      ['good', Date.UTC(2024, 6, 2)],
+    ]);
+    expect(await client.getJob('bad')).toMatchObject({ status: 'scheduled' });
+    const again = await client.enqueue('give', 1, { id: 'bad', schedule: '0 0 * * *' });
+    expect(again.duplicate).toBe(true);
+    expect((await admin.schedule('bad')).cron).toBe('0 0 * * *');
+    await admin.removeSchedule('bad');
+    expect(await admin.schedules()).toHaveLength(1);
+  });
+
   it('fails again when it is retried by hand and still cannot be read', async () => {
     const instance = await scripted();
     await instance.world.broker.enqueue([message(Uint8Array.of(1, 2, 3))]);
