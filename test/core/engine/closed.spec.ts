@@ -3,6 +3,7 @@ import { ClosedError } from '../../../lib/core/errors.js';
 import { chain } from '../../../lib/core/spec/chain.js';
 import { group } from '../../../lib/core/spec/group.js';
 import { job } from '../../../lib/core/spec/job.js';
+import { memoryWorld } from '../../support/engine/instance.js';
 import { outcomeOf } from '../../support/engine/outcome.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
 
@@ -102,4 +103,18 @@ it('an instance that was never connected can be closed', async () => {
   await never.close();
   expect(waiting.error).toBeInstanceOf(ClosedError);
   await expect(never.client.getJob('w')).rejects.toThrow(ClosedError);
+});
+
+it('two hundred instances that come and go leave nothing behind', async () => {
+  const world = memoryWorld();
+  for (let cycle = 0; cycle < 200; cycle += 1) {
+    const instance = new Scripted(world);
+    await instance.start();
+    const handle = await instance.client.enqueue('give', cycle);
+    expect(await handle.result()).toBe(cycle);
+    await instance.close();
+  }
+  expect(world.clock.armed).toBe(0);
+  expect(await world.broker.inspect.sessions()).toEqual([]);
+  expect((await world.results.counts()).successful).toBe(200);
 });
