@@ -119,6 +119,20 @@ describe('jobs read ahead', () => {
     }
   });
 
+  it.each(['cancel', 'deleteJob'] as const)('never start after %s', async (end) => {
+    const { worker, world, clock } = await fastWorker({ readAhead: 10 });
+    await worker.client.enqueueMany(['a', 'b', 'c', 'd'].map((id) => job('hold', id, { id })));
+    await clock.advance(0);
+    expect(await held(world)).toBe(2);
+    await worker.client[end]('c');
+    worker.held.finishAll();
+    await clock.advance(1_000);
+    worker.held.finishAll();
+    await clock.advance(1_000);
+    expect(worker.held.runs.map(({ payload }) => payload)).toEqual(['a', 'b', 'd']);
+    expect(await worker.admin.stats(QUEUE)).toMatchObject({ queued: 0, processing: 0 });
+  });
+
   it('that never started count neither as attempts nor as crashes when their worker dies', async () => {
     const { worker, world, clock } = await fastWorker({ readAhead: 10, lease: 1_000 });
     await worker.client.enqueueMany(['a', 'b', 'c', 'd'].map((id) => job('hold', id, { id })));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeJobBody } from '../../../lib/core/message/job-body.js';
 import { NO_TERMS } from '../../../lib/core/message/job-terms.js';
+import { encodePlanBody } from '../../../lib/core/message/plan-body.js';
 import type { Message } from '../../../lib/core/ports/broker.js';
 import { Instance } from '../../support/engine/instance.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
@@ -11,6 +12,17 @@ const aJob = new Uint8Array(
   encodeJobBody({ task: 'give', payload: Uint8Array.of(0), enqueuedAt: 0, terms: NO_TERMS }),
 );
 const newer = (bytes: Uint8Array) => Uint8Array.of(9, ...bytes.subarray(1));
+
+const aPlan = new Uint8Array(
+  encodePlanBody({
+    form: 'chain',
+    steps: [],
+    onError: [],
+    enqueuedAt: 0,
+    queue: QUEUE,
+    sent: true,
+  }),
+);
 
 const message = (body: Uint8Array, more: Partial<Message> = {}): Message => ({
   id: 'bad',
@@ -31,6 +43,7 @@ const cases: [string, Uint8Array][] = [
   ['random bytes', Uint8Array.from({ length: 300 }, (_, n) => (n * 7919) % 251)],
   ['a job that is cut off', aJob.subarray(0, aJob.length - 2)],
   ['a job of a newer release', newer(aJob)],
+  ['a plan', aPlan],
 ];
 
 describe('a message that cannot be read', () => {
