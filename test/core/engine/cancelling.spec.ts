@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../lib/core/errors.js';
 import { job } from '../../../lib/core/spec/job.js';
+import { deferred, memoryWorld } from '../../support/engine/instance.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
 
 describe('cancel', () => {
@@ -60,6 +61,27 @@ describe('cancel', () => {
     await instance.client.cancel(id);
     await instance.quiet();
     expect(instance.starts).toEqual([1, 'next']);
+  });
+
+  it('keeps a handler from starting whose payload is still being checked', async () => {
+    const checked = deferred<{ value: unknown }>();
+    const validate = async () => checked.promise;
+    const payload = { '~standard': { version: 1 as const, vendor: 'test', validate } };
+    let starts = 0;
+    const world = memoryWorld();
+    const count = () => {
+      starts += 1;
+    };
+    const worker = new Scripted(world).task('checked', count, { payload });
+    await worker.start();
+    const producer = await new Scripted(world, { role: 'producer' }).connect();
+    const { id } = await producer.client.enqueue('checked', 1);
+    await world.clock.advance(0);
+    expect(await producer.client.cancel(id)).toBe(true);
+    checked.resolve({ value: 1 });
+    await world.clock.advance(1_000);
+    expect(starts).toBe(0);
+    expect(worker.runner.status).toMatchObject({ abandoned: 0 });
   });
 
   it('reaches a job that runs in another process', async () => {

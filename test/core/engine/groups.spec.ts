@@ -107,6 +107,18 @@ describe('a group', () => {
     ]);
   });
 
+  it('calls back with undefined for one that saved something and then failed', async () => {
+    const instance = await scripted();
+    const { client, held } = instance;
+    const handle = await client.enqueueGroup(group([job('give', 1), job('hold')], after));
+    const run = await held.run(1);
+    await run.ctx.save('saved in vain');
+    run.fail(new Error('no'));
+    await instance.quiet();
+    expect(instance.notes).toContainEqual(['complete', [1, undefined]]);
+    expect(await client.getResult(handle.id)).toEqual([1, undefined]);
+  });
+
   it('ends without anybody asking for its status', async () => {
     const instance = await scripted();
     await instance.client.enqueueGroup(group([job('give', 1)], { onSuccess: after.onSuccess }));
