@@ -40,6 +40,14 @@ function entryPoint(name: string, ...packages: RegExp[]): Layer {
   return { files: own, mayImport: [NODE, NEST, ...house, ...packages] };
 }
 
+/** An entry point that hands on an adapter which comes with a driver of the user's. */
+function adapterEntryPoint(name: string): Layer {
+  return {
+    files: new RegExp(`^lib/${name}/`),
+    mayImport: [new RegExp(`^lib/adapters/${name}/`)],
+  };
+}
+
 const LAYERS: readonly Layer[] = [
   // Client and worker meet at the ports and nowhere else, and the ports lean on neither.
   { files: /^lib\/core\/ports\//, mayImport: [NODE, coreWithout('client', 'admin', 'worker')] },
@@ -50,6 +58,8 @@ const LAYERS: readonly Layer[] = [
   { files: NEST_LAYER, mayImport: [NODE, NEST, CORE, NEST_LAYER] },
   { files: MODULE, mayImport: [NODE, NEST, CORE, NEST_LAYER, MODULE, BUILT_IN_ADAPTERS] },
   entryPoint('testing', /^@nestjs\/testing$/),
+  adapterEntryPoint('redis'),
+  adapterEntryPoint('nats'),
   entryPoint('health', /^@nestjs\/terminus$/),
   entryPoint('dashboard'),
 ];

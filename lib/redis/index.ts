@@ -1,0 +1,1 @@
+export type { RedisConnection } from '../adapters/redis/connection/redis-connection.js';
