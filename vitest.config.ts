@@ -28,6 +28,7 @@ export default defineConfig({
           include: ['test/**/*.spec.ts'],
           exclude: ['test/packed/**', 'test/e2e/**', 'test/rules/mutations.spec.ts'],
           setupFiles: ['reflect-metadata'],
+          globalSetup: 'test/support/servers/global-setup.ts',
           // One module graph per worker instead of one per file: ten times faster.
           isolate: false,
           // No test waits for time to pass; this only bounds one that hangs, on a machine that is busy.
@@ -40,6 +41,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.spec.ts'],
           setupFiles: ['reflect-metadata'],
+          globalSetup: 'test/support/servers/global-setup.ts',
           testTimeout: 60_000,
         },
       },

@@ -1,27 +1,31 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from './program.js';
+import { findProgram } from './find-program.js';
 import { freePort } from './free-port.js';
+import type { Program } from './program.js';
+import { REDIS } from './programs.js';
 import { ServerProcess } from './server-process.js';
-
-const PROGRAM = { name: 'redis-server', variable: 'TASQUEUE_REDIS_SERVER' };
 
 /** A Redis of the tests' own, in a folder of its own, on a free port of 127.0.0.1. */
 export class RedisServer {
   private constructor(
     readonly port: number,
     readonly folder: string,
+    private readonly program: Program,
     private readonly args: readonly string[],
     private process: ServerProcess,
   ) {}
 
   /** `args`: settings beside `--port`, as on the command line. Without any it keeps nothing on disk. */
-  static async start(args: readonly string[] = ['--save', '']): Promise<RedisServer> {
+  static async start(
+    args: readonly string[] = ['--save', ''],
+    program: Program = REDIS,
+  ): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'tasqueue-redis-'));
     const port = await freePort();
     const all = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...args];
-    return new RedisServer(port, folder, all, await launch(all));
+    return new RedisServer(port, folder, program, all, await launch(program, all));
   }
 
   get url(): string {
@@ -40,7 +44,7 @@ export class RedisServer {
   /** Starts it again on the same port and files. */
   async restart(): Promise<void> {
     await this.process.stop();
-    this.process = await launch(this.args);
+    this.process = await launch(this.program, this.args);
   }
 
   async stop(): Promise<void> {
@@ -49,6 +53,6 @@ export class RedisServer {
   }
 }
 
-async function launch(args: readonly string[]): Promise<ServerProcess> {
-  return ServerProcess.start(await findProgram(PROGRAM), args, 'Ready to accept connections');
+async function launch(program: Program, args: readonly string[]): Promise<ServerProcess> {
+  return ServerProcess.start(await findProgram(program), args, 'Ready to accept connections');
 }

@@ -9,7 +9,9 @@ export class ServerProcess {
   private constructor(file: string, args: readonly string[]) {
     this.#child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text;
+      });
     // Should this process end without stopping it, it goes too.
     process.once('exit', this.#kill);
   }
