@@ -7,6 +7,8 @@ import { TasqueueClient } from './client/tasqueue-client.js';
 import type { Environment } from './environment.js';
 import { InvalidOptionsError } from './errors.js';
 import { EventBus } from './events.js';
+import { Checkup } from './health/checkup.js';
+import type { Diagnosis, HealthLimits } from './health/diagnosis.js';
 import { unfailing } from './log.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
@@ -97,6 +99,15 @@ export class Tasqueue {
     starting.catch((error: unknown) =>
       this.#parts.environment.log.error('the workers could not be started', { error }),
     );
+  }
+
+  /** How this instance fares, told in bounded time whatever the stores do. Never rejects. */
+  examine(limits: HealthLimits): Promise<Diagnosis> {
+    const { broker, results, environment } = this.#parts;
+    const { runner } = this;
+    const { gate } = this.clientParts;
+    const checkup = new Checkup({ broker, results, runner, gate, clock: environment.clock });
+    return checkup.examine(limits);
   }
 
   /** Drains the workers of this process; then nobody waits for a result any more. They do not come back. */

@@ -45,15 +45,21 @@ export class Fetcher {
   /** Raised with each fresh session: answers to older calls no longer count. */
   #epoch = 0;
   #lastFetchAt: number;
+  /** Since when something is asked for without a break. */
+  #askingSince: number | undefined;
   readonly #onQuiet: (() => void)[] = [];
 
   constructor(private readonly parts: FetcherParts) {
     this.#lastFetchAt = parts.environment.clock.elapsed();
   }
 
-  /** ms since the broker last answered; grows while the loop stands still. */
+  /**
+   * ms for which the broker has owed an answer; grows while the loop stands still. 0 while nothing is
+   * asked for, as when all slots are taken.
+   */
   get silentMs(): number {
-    return this.parts.environment.clock.elapsed() - this.#lastFetchAt;
+    if (this.#askingSince === undefined || !this.#asking()) return 0;
+    return this.#elapsed() - Math.max(this.#lastFetchAt, this.#askingSince);
   }
 
   *held(): Iterable<Claim> {
@@ -124,6 +130,7 @@ export class Fetcher {
   readonly #turn = (): void => {
     this.#scheduled = false;
     if (this.#stopped) return;
+    this.#askingSince = this.#asking() ? (this.#askingSince ?? this.#elapsed()) : undefined;
     const { session } = this.parts;
     if (session.opened && !session.live) return void session.recover();
     if (session.opened && this.#nonWaiting() < MOST_CALLS) this.#sendBatch();
@@ -166,6 +173,13 @@ export class Fetcher {
       if (ask) asks.push(ask);
     }
     return asks;
+  }
+
+  /** Some slot is free, or an answer for one is on its way. */
+  #asking(): boolean {
+    if (!this.#claiming) return false;
+    for (const pool of this.parts.pools.values()) if (pool.asking) return true;
+    return false;
   }
 
   async #send(call: Call, signal?: AbortSignal): Promise<void> {

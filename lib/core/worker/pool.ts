@@ -86,6 +86,11 @@ export class Pool {
     return this.#asked === 0 && this.#want() !== undefined;
   }
 
+  /** It could take more, or has asked for it. */
+  get asking(): boolean {
+    return this.#asked > 0 || this.#want() !== undefined;
+  }
+
   /** What to ask the broker for now, counted as asked until `answered`. */
   ask(): QueueClaim | undefined {
     const want = this.#want();

@@ -16,7 +16,9 @@ export interface SlotStatus {
 /** How the workers of this process fare, for health checks and metrics. */
 export interface RunnerStatus {
   readonly running: boolean;
-  /** ms since the broker last answered a claim; undefined while not running. */
+  /** The last `start()` failed: the workers are not there, although they should be. */
+  readonly startFailed: boolean;
+  /** ms for which the broker has owed an answer to a claim, 0 when none is asked for; undefined while not running. */
   readonly silentMs?: number | undefined;
   /** Per queue that the workers work on; empty while not running. */
   readonly slots: Readonly<Record<string, SlotStatus>>;
@@ -39,6 +41,7 @@ export class TasqueueRunner {
   readonly #concurrency = new Map<string, number>();
   readonly #paused = new Set<string>();
   #current: Life | undefined;
+  #startFailed = false;
 
   /** Made by the module; inject it. `beforeStart` is done before anything is claimed. */
   constructor(
@@ -53,6 +56,7 @@ export class TasqueueRunner {
     const pools = worker ? [...worker.pools.values()] : [];
     return {
       running: worker !== undefined,
+      startFailed: this.#startFailed,
       silentMs: worker?.fetcher.silentMs,
       slots: Object.fromEntries(
         pools.map(({ queue, running, concurrency }) => [
@@ -77,9 +81,11 @@ export class TasqueueRunner {
     }
     this.#current ??= this.#begin();
     const current = this.#current;
+    this.#startFailed = false;
     try {
       await current.life.start();
     } catch (error) {
+      this.#startFailed = true;
       this.#end(current);
       throw error;
     }
