@@ -2,14 +2,16 @@ import { keyPrefixOf, ownClient, type RedisClient } from './own-client.js';
 import type { RedisConnection } from './redis-connection.js';
 
 /**
- * The connections of one process to one server: one for commands, one that blocks while workers wait,
- * one that hears what is published. Each opens when first used.
+ * The connections of one process to one server: one for commands, one for each call that blocks while
+ * a worker waits (usually one), one that hears what is published. Each opens when first used.
  */
 export class RedisLink {
   /** What every key begins with, before the store's own prefix. */
   readonly keyPrefix: string;
   #commands: RedisClient | undefined;
-  #blocking: RedisClient | undefined;
+  /** Those that blocked before, and have nothing to do. */
+  readonly #spare: RedisClient[] = [];
+  readonly #lent = new Set<RedisClient>();
   #subscriber: RedisClient | undefined;
 
   constructor(private readonly connection: RedisConnection) {
@@ -20,8 +22,15 @@ export class RedisLink {
     return (this.#commands ??= ownClient(this.connection));
   }
 
-  get blocking(): RedisClient {
-    return (this.#blocking ??= ownClient(this.connection));
+  /** For one caller that blocks; others need their own. To be given back. */
+  lendBlocking(): RedisClient {
+    const client = this.#spare.pop() ?? ownClient(this.connection);
+    this.#lent.add(client);
+    return client;
+  }
+
+  takeBack(client: RedisClient): void {
+    if (this.#lent.delete(client)) this.#spare.push(client);
   }
 
   get subscriber(): RedisClient {
@@ -33,8 +42,10 @@ export class RedisLink {
   }
 
   close(): void {
-    for (const client of [this.#commands, this.#blocking, this.#subscriber]) client?.disconnect();
-    this.#commands = this.#blocking = this.#subscriber = undefined;
+    const blocking = [...this.#spare.splice(0), ...this.#lent];
+    for (const client of [this.#commands, this.#subscriber, ...blocking]) client?.disconnect();
+    this.#lent.clear();
+    this.#commands = this.#subscriber = undefined;
   }
 }
 
