@@ -61,6 +61,8 @@ const LAYERS: readonly Layer[] = [
   adapterEntryPoint('redis'),
   adapterEntryPoint('nats'),
   entryPoint('health', /^@nestjs\/terminus$/),
+  entryPoint('telemetry', /^@opentelemetry\/api$/),
+  entryPoint('metrics'),
   entryPoint('dashboard'),
 ];
 
