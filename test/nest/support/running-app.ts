@@ -4,7 +4,7 @@ import { onTestFinished, vi } from 'vitest';
 import { TasqueueClient, TasqueueModule, type TasqueueOptions } from '../../../lib/index.js';
 
 /** Jobs that fail on purpose are no news. */
-const SILENT: LoggerService = { log() {}, warn() {}, error() {} };
+export const SILENT: LoggerService = { log() {}, warn() {}, error() {} };
 
 /** An app with Tasqueue in memory, started; closed when the test is over. */
 export async function runningApp(
