@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TasqueueExceptionFilter, TasqueueModule, type TasqueueOptions } from 'nestjs-tasqueue';
+import { HealthModule } from './health/health.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailModule } from './mail/mail.module.js';
@@ -20,6 +21,7 @@ import { StockModule } from './stock/stock.module.js';
     ReportsModule,
     MaintenanceModule,
     JobsModule,
+    HealthModule,
   ],
   providers: [
     { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },

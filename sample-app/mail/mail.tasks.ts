@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type JobContext, type PayloadOf, Task } from 'nestjs-tasqueue';
 import type { Invoice } from '../invoices/invoices.definitions.js';
 import { type SentMail, SendConfirmation } from './mail.definitions.js';
+import { MailTrail } from './mail-trail.js';
 import { Mailer } from './mailer.js';
 
 @Injectable()
 export class MailTasks {
-  constructor(private readonly mailer: Mailer) {}
+  constructor(
+    private readonly mailer: Mailer,
+    private readonly trail: MailTrail,
+  ) {}
 
   @Task(SendConfirmation, { concurrency: 8 })
   async confirm(
@@ -15,7 +19,7 @@ export class MailTasks {
   ): Promise<SentMail> {
     const subject = `Your order ${orderId} is on its way (invoice ${ctx.prevJobResult.number})`;
     const sent = await this.mailer.send({ idempotencyKey: ctx.id, to, subject }, ctx.signal);
-    ctx.log(`sent to ${to}: ${subject}`);
+    this.trail.sent(to, subject);
     return sent;
   }
 }

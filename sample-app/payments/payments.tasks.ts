@@ -1,14 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
-import {
-  type JobContext,
-  OnRetrying,
-  type PayloadOf,
-  Task,
-  UnrecoverableError,
-} from 'nestjs-tasqueue';
+import { Injectable, Logger, UseFilters } from '@nestjs/common';
+import { type JobContext, OnRetrying, type PayloadOf, Task } from 'nestjs-tasqueue';
 import type { Reservation } from '../stock/stock.definitions.js';
-import { CardGateway, CardRefusedError } from './card-gateway.js';
+import { CardGateway } from './card-gateway.js';
 import { ChargeCard, type Payment } from './payments.definitions.js';
+import { RefusedCardFilter } from './refused-card.filter.js';
 
 type ChargeContext = JobContext<PayloadOf<typeof ChargeCard>, Reservation>;
 
@@ -18,6 +13,7 @@ export class PaymentsTasks {
 
   constructor(private readonly gateway: CardGateway) {}
 
+  @UseFilters(RefusedCardFilter)
   @Task(ChargeCard, { concurrency: 4 })
   async charge(
     { orderId, customer, card }: PayloadOf<typeof ChargeCard>,
@@ -25,15 +21,9 @@ export class PaymentsTasks {
   ): Promise<Payment> {
     const amountCents = ctx.prevJobResult.totalCents;
     ctx.log(`attempt ${ctx.attempt}: ${amountCents} cents`);
-    try {
-      // A job may run again after a crash. Its id stays the same, so the card is charged once.
-      const request = { idempotencyKey: ctx.id, customer, card, amountCents };
-      return { orderId, ...(await this.gateway.charge(request, ctx.signal)) };
-    } catch (error) {
-      if (error instanceof CardRefusedError)
-        throw new UnrecoverableError(error.message, { cause: error });
-      throw error;
-    }
+    // A job may run again after a crash. Its id stays the same, so the card is charged once.
+    const request = { idempotencyKey: ctx.id, customer, card, amountCents };
+    return { orderId, ...(await this.gateway.charge(request, ctx.signal)) };
   }
 
   @OnRetrying(ChargeCard)

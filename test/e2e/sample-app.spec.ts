@@ -185,6 +185,15 @@ describe('the nightly clean-up', () => {
   });
 });
 
+describe('the health of the shop', () => {
+  it('is up', async () => {
+    expect(await shop.get('/health')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', details: { tasqueue: { status: 'up', workers: 'running' } } },
+    });
+  });
+});
+
 describe('a request that cannot be met', () => {
   it.each([
     '/jobs/nobody',
