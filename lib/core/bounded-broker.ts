@@ -51,7 +51,7 @@ export class BoundedBroker implements Broker {
   }
 
   /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */
-  connect(): Promise<void> {
+  connect(): Promise<readonly string[] | void> {
     return this.inner.connect();
   }
   close(): Promise<void> {

@@ -29,7 +29,7 @@ export class BoundedResults implements Results {
   }
 
   /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */
-  connect(settings: { readonly retention: RetentionPolicy }): Promise<void> {
+  connect(settings: { readonly retention: RetentionPolicy }): Promise<readonly string[] | void> {
     return this.inner.connect(settings);
   }
   close(): Promise<void> {

@@ -17,7 +17,7 @@ interface Store {
   /** For messages: it names the store and not its address. */
   readonly name: string;
   readonly Unavailable: typeof BrokerUnavailableError | typeof ResultsUnavailableError;
-  connect(): Promise<void>;
+  connect(): Promise<readonly string[] | void>;
 }
 
 /** Connects both stores as `onStartup` says, and gives up when it says so. */
@@ -105,13 +105,18 @@ export class Startup {
       };
       const cancel = this.#deadline(() => fail(new store.Unavailable('it does not answer')));
       this.#giveUp = () => fail(closed());
-      store.connect().then(() => {
+      store.connect().then((warnings) => {
         if (givenUp) void this.#close(store);
-        else this.#connected.push(store);
+        else this.#take(store, warnings ?? []);
         cancel();
         resolve();
       }, fail);
     });
+  }
+
+  #take(store: Store, warnings: readonly string[]): void {
+    this.#connected.push(store);
+    for (const warning of warnings) this.parts.environment.log.warn(`${store.name}: ${warning}`);
   }
 
   async #close({ port }: Store): Promise<void> {

@@ -127,8 +127,11 @@ export interface Broker {
   readonly capabilities: BrokerCapabilities;
   readonly inspect: BrokerInspector;
 
-  /** Connects. Called once per Tasqueue instance; instances may share a broker, the last `close` counts. */
-  connect(): Promise<void>;
+  /**
+   * Connects. Called once per Tasqueue instance; instances may share a broker, the last `close` counts.
+   * Gives what an operator should change about the server, one sentence each: core logs them as warnings.
+   */
+  connect(): Promise<readonly string[] | void>;
   /** Ends what `connect` began; waiting `work` calls answer empty. */
   close(): Promise<void>;
   /** Round trip to the server; gives its time, epoch ms. */

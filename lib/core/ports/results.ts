@@ -75,9 +75,10 @@ export interface Results {
 
   /**
    * Called once per Tasqueue instance; instances may share a store: the last `close` counts, and the
-   * retention of the last `connect`.
+   * retention of the last `connect`. Gives what an operator should change about the server, one sentence
+   * each: core logs them as warnings.
    */
-  connect(settings: { readonly retention: RetentionPolicy }): Promise<void>;
+  connect(settings: { readonly retention: RetentionPolicy }): Promise<readonly string[] | void>;
   close(): Promise<void>;
   /** Round trip to the server. */
   ping(): Promise<void>;

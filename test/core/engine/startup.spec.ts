@@ -5,6 +5,7 @@ import {
   ResultsUnavailableError,
 } from '../../../lib/core/errors.js';
 import type { TasqueueOptions } from '../../../lib/core/options.js';
+import type { Broker } from '../../../lib/core/ports/broker.js';
 import { memoryWorld } from '../../support/engine/instance.js';
 import { outcomeOf } from '../../support/engine/outcome.js';
 import { overriding, silence } from '../../support/engine/overriding.js';
@@ -20,7 +21,7 @@ function early(
 ) {
   const world = memoryWorld();
   const state = { there: false, tries: 0 };
-  const connecting = async (name: 'broker' | 'results', connect: () => Promise<void>) => {
+  const connecting = async (name: 'broker' | 'results', connect: Broker['connect']) => {
     state.tries += 1;
     if (state.there || (which !== 'both' && which !== name)) return connect();
     if (away === 'never answers') return silence();
@@ -127,4 +128,14 @@ describe('a boot that waits for both stores', () => {
       expect(clock.armed).toBe(0);
     },
   );
+});
+
+it('what a store says about its server is logged once it has connected, with its name', async () => {
+  const world = memoryWorld();
+  const broker = overriding(world.broker, { connect: async () => ['it forgets things'] });
+  const instance = new Scripted({ ...world, broker });
+  await instance.connect();
+  expect(instance.lines).toEqual([
+    { level: 'warn', message: "the broker 'memory': it forgets things", fields: undefined },
+  ]);
 });
