@@ -5,7 +5,7 @@ import type { RedisClient } from '../connection/own-client.js';
 /** An argument of a script. Numbers travel as texts. */
 export type ScriptArgument = string | number | Buffer;
 
-const INCLUDE = /^--- include ([\w-]+)$/gm;
+const INCLUDE = /^ *--- include ([\w-]+)$/gm;
 
 /**
  * One verb in Lua, of a file beside this one. Called by its digest, so that the server compiles it once; a server that does not know it (restarted,

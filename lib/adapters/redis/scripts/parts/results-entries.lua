@@ -1,0 +1,9 @@
+-- Reads an entry of a list: its instant (ms), its sequence number, its token, and its ids.
+local function read_entry(entry)
+  local at, sequence = entry[1]:match('^(%d+)%-(%d+)$')
+  local fields = entry[2]
+  local ids = {}
+  local last = fields[1]:byte(1) == 49 and #fields - 1 or #fields
+  for index = 2, last do ids[#ids + 1] = fields[index] end
+  return tonumber(at), tonumber(sequence), fields[1]:sub(2), ids
+end

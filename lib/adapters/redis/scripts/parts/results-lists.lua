@@ -1,0 +1,24 @@
+-- Lists of ids by the time of their recording: streams at base:r:l:<letter>, one entry for up to 32
+-- ids that were recorded together. An entry is { mark, id, id, ... }: the mark is '0' or '1' (one
+-- filler at the end, since entries hold pairs) and the token of its writes. A name counts only while
+-- its record bears that token as its place; names are never taken out one by one.
+-- Expects `base`; include results-time before.
+local LIST_ENTRY = 32
+
+local function enlist(letter, token, ids, from, to)
+  local key = base .. ':r:l:' .. letter
+  if (to - from) % 2 == 0 then
+    redis.call('XADD', key, stamp(), '0' .. token, unpack(ids, from, to))
+  else
+    local pairs_of = { unpack(ids, from, to) }
+    pairs_of[#pairs_of + 1] = ''
+    redis.call('XADD', key, stamp(), '1' .. token, unpack(pairs_of))
+  end
+end
+
+-- Any number of ids, in entries of 32.
+local function enlist_all(letter, token, ids)
+  for from = 1, #ids, LIST_ENTRY do
+    enlist(letter, token, ids, from, math.min(from + LIST_ENTRY - 1, #ids))
+  end
+end

@@ -1,0 +1,76 @@
+-- Compare and set, each write by itself and in order.
+--
+-- KEYS[1]  base
+-- ARGV[1]  offset  ms that tests add to the server's time
+-- ARGV[2]  packed  ids, values, expected revisions ('': nothing, or a tombstone of a lower generation)
+-- REPLY    of each refused write: its index (1 first), what is there (or nil), the state of that plan
+local base, offset = KEYS[1], tonumber(ARGV[1])
+--- include results-time
+--- include results-lists
+--- include results-counts
+--- include results-records
+--- include results-open-jobs
+--- include results-tell
+local ids, values, expected = cmsgpack.unpack(ARGV[2])
+local records = base .. ':r:j'
+local counts, lists, told, refused = {}, {}, {}, {}
+
+local function fits(old, value, revision)
+  if not old then return revision == '' end
+  local letter = letter_of(old)
+  if letter == 'P' then return false end
+  if letter ~= 'T' then return revision == revision_of(old) end
+  return generation_of(old) < generation_of(value)
+    and (revision == '' or revision == revision_of(old))
+end
+
+-- Finished jobs stand where they finished, also when more is noted of them.
+local function stays(old, value)
+  local letter = letter_of(value)
+  return FINAL_LETTERS[letter] and letter == letter_of(old) and value:sub(9, 14) == old:sub(9, 14)
+end
+
+local function at_place(value, place)
+  local flags = bit.bor(value:byte(15), FLAG_PLACE)
+  return value:sub(1, 14) .. string.char(flags) .. value:sub(16) .. place
+end
+
+local function unlist(id, old, letter)
+  local before = letter_of(old)
+  if FINAL_LETTERS[before] then tally(counts, before, queue_of(old), -1) end
+  if OPEN_LETTERS[before] and before ~= letter then unlist_open(before, id) end
+end
+
+local function list(id, value, letter)
+  if OPEN_LETTERS[letter] then return list_open(letter, id) end
+  local key = letter .. value:sub(3, 7)
+  local names = lists[key]
+  if not names then
+    names = {}
+    lists[key], lists[#lists + 1] = names, key
+  end
+  names[#names + 1] = id
+end
+
+local known = redis.call('HMGET', records, unpack(ids))
+local current = {}
+for index, id in ipairs(ids) do current[id] = known[index] end
+for index, id in ipairs(ids) do
+  local value, old = values[index], current[id]
+  if fits(old, value, expected[index]) then
+    local letter = letter_of(value)
+    if old then unlist(id, old, letter) end
+    if old and stays(old, value) then value = at_place(value, place_of(old))
+    else list(id, value, letter) end
+    if FINAL_LETTERS[letter] then tally(counts, letter, queue_of(value), 1) end
+    redis.call('HSET', records, id, value)
+    current[id], told[#told + 1] = value, id
+  else
+    local state = old and letter_of(old) == 'P' and redis.call('GET', base .. ':r:p:' .. id)
+    refused[#refused + 1], refused[#refused + 2], refused[#refused + 3] = index, old, state or false
+  end
+end
+for _, key in ipairs(lists) do enlist_all(key:sub(1, 1), key:sub(2), lists[key]) end
+write_counts(counts)
+tell(told)
+return refused
