@@ -53,7 +53,7 @@ export type { JobFilter } from './core/admin/bulk.js';
 export type { JobPage, JobPageRequest } from './core/admin/job-lists.js';
 export type { QueueStats } from './core/admin/queue-stats.js';
 export type { ScheduleMessage } from './core/admin/schedules.js';
-export type { TasqueueEvent, TasqueueEventName } from './core/events.js';
+export type { EventOrigin, TasqueueEvent, TasqueueEventName } from './core/events.js';
 
 // Around handlers
 export { JobContext } from './core/job-context.js';

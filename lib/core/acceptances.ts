@@ -17,7 +17,7 @@ export class Acceptances {
       if (kind !== 'job' || replies[index] === 'known') continue;
       const { task } = bodyOrRaw(body, now);
       const at = new Date(now);
-      this.events.emit({ name: 'enqueued', jobId, task, queue, at, remote: false });
+      this.events.emit({ name: 'enqueued', jobId, task, queue, at });
     }
   }
 }

@@ -3,7 +3,9 @@ import type { EventBus } from './events.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
+import type { RecordNews } from './record-news.js';
 import type { TaskTable } from './task-table.js';
+import type { TracingSlot } from './tracing.js';
 
 /** What client and workers of one instance share. */
 export interface InstanceParts {
@@ -12,5 +14,7 @@ export interface InstanceParts {
   readonly results: Results;
   readonly tasks: TaskTable;
   readonly events: EventBus;
+  readonly news: RecordNews;
+  readonly tracing: TracingSlot;
   readonly environment: Environment;
 }

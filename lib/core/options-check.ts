@@ -57,6 +57,7 @@ export const TASQUEUE_OPTIONS: Table<TasqueueOptions> = {
   maxPayloadBytes: integerFrom(1),
   unknownTasks: oneOf('refuse', 'allow'),
   useGlobalEnhancers: boolean,
+  events: oneOf('own', 'all'),
 };
 
 /** Everything that is wrong with what `forRoot()` was given. */

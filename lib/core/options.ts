@@ -46,6 +46,11 @@ export interface TasqueueOptions {
   readonly unknownTasks?: 'refuse' | 'allow' | undefined;
   /** Whether APP_GUARD and its like run on jobs too. Default false. */
   readonly useGlobalEnhancers?: boolean | undefined;
+  /**
+   * With `all`, this process tells its events to all others that say so too, and hears theirs: see
+   * `TasqueueEvents.all`. Default `own`.
+   */
+  readonly events?: 'own' | 'all' | undefined;
 }
 
 export interface QueueOptions {
@@ -82,4 +87,5 @@ export interface Settings {
   readonly maxPayloadBytes: number;
   readonly unknownTasks: 'refuse' | 'allow';
   readonly useGlobalEnhancers: boolean;
+  readonly events: 'own' | 'all';
 }

@@ -19,6 +19,7 @@ export const DEFAULTS = Object.freeze({
   enqueueTimeout: 5_000,
   maxPayloadBytes: 2 ** 20,
   useGlobalEnhancers: false,
+  events: 'own',
 } satisfies TasqueueOptions);
 
 export const DEFAULT_RETENTION: RetentionPolicy = Object.freeze({
@@ -49,6 +50,7 @@ export function resolveOptions(options: TasqueueOptions = {}): Settings {
     maxPayloadBytes: options.maxPayloadBytes ?? DEFAULTS.maxPayloadBytes,
     unknownTasks: options.unknownTasks ?? (role === 'producer' ? 'allow' : 'refuse'),
     useGlobalEnhancers: options.useGlobalEnhancers ?? DEFAULTS.useGlobalEnhancers,
+    events: options.events ?? DEFAULTS.events,
   });
 }
 

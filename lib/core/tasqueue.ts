@@ -6,6 +6,7 @@ import { ClientParts } from './client/client-parts.js';
 import { TasqueueClient } from './client/tasqueue-client.js';
 import type { Environment } from './environment.js';
 import { InvalidOptionsError } from './errors.js';
+import { EventRelay } from './event-relay.js';
 import { EventBus } from './events.js';
 import { Checkup } from './health/checkup.js';
 import type { Diagnosis, HealthLimits } from './health/diagnosis.js';
@@ -13,11 +14,13 @@ import { unfailing } from './log.js';
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
+import { RecordNews } from './record-news.js';
 import { scheduleProblems } from './spec/schedule-checks.js';
 import { job } from './spec/job.js';
 import { Startup } from './startup.js';
 import type { TaskEntry } from './task-entry.js';
 import { TaskTable } from './task-table.js';
+import { TracingSlot } from './tracing.js';
 import { TasqueueRunner } from './worker/tasqueue-runner.js';
 
 export interface TasqueueParts {
@@ -33,7 +36,11 @@ export interface TasqueueParts {
  */
 export class Tasqueue {
   readonly settings: Settings;
+  /** Of this process. */
   readonly events: EventBus;
+  /** Of all processes; undefined unless the option `events` says so. */
+  readonly allEvents: EventRelay | undefined;
+  readonly tracing = new TracingSlot();
   readonly client: TasqueueClient;
   readonly admin: TasqueueAdmin;
   readonly runner: TasqueueRunner;
@@ -51,15 +58,16 @@ export class Tasqueue {
     const parts = { ...given, environment };
     this.#parts = parts;
     this.settings = parts.settings;
-    this.events = new EventBus((error) =>
-      environment.log.error('a listener of Tasqueue events threw', { error }),
-    );
     const { clock } = environment;
     const { enqueueTimeoutMs } = parts.settings;
+    this.events = eventBus(environment);
     const acceptances = new Acceptances(this.events, clock);
     const broker = new BoundedBroker(parts.broker, { clock, enqueueTimeoutMs, acceptances });
     const results = new BoundedResults(parts.results, clock);
-    const shared = { ...parts, broker, results, tasks: this.#tasks, events: this.events };
+    if (parts.settings.events === 'all') this.allEvents = this.#relay(broker, environment);
+    const { events, tracing } = this;
+    const news = new RecordNews(events, environment);
+    const shared = { ...parts, broker, results, tasks: this.#tasks, events, news, tracing };
     this.#startup = new Startup(parts);
     this.clientParts = new ClientParts(shared);
     this.client = new TasqueueClient(this.clientParts);
@@ -87,6 +95,11 @@ export class Tasqueue {
     if (this.#connecting === undefined) {
       this.#connecting = this.#startup.connect();
       this.clientParts.gate.connecting(this.#connecting);
+      this.#connecting.then(
+        () => this.allEvents?.start(),
+        // Whoever waits for the connection is told.
+        () => {},
+      );
     }
     if (this.settings.onStartup !== 'lazy') await this.#connecting;
   }
@@ -143,6 +156,20 @@ export class Tasqueue {
   async #close(): Promise<void> {
     await this.stop();
     this.clientParts.gate.close();
+    await this.allEvents?.close();
     await this.#startup.close();
   }
+
+  #relay(broker: Broker, environment: Environment): EventRelay {
+    const { host, pid, random, log } = environment;
+    const all = eventBus(environment);
+    const origin = { host, pid };
+    return new EventRelay({ own: this.events, all, broker, origin, teller: random.id(), log });
+  }
+}
+
+function eventBus({ host, pid, log }: Environment): EventBus {
+  return new EventBus({ host, pid }, (error) =>
+    log.error('a listener of Tasqueue events threw', { error }),
+  );
 }

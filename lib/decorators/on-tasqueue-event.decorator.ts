@@ -4,6 +4,11 @@ import { declare, type DecoratorOf } from './task-metadata.accessor.js';
 export interface TasqueueEventOptions {
   /** The named Tasqueue instance to listen to. Default: the one without a name. */
   readonly instance?: string | undefined;
+  /**
+   * `all`: also what other processes tell, in each process that listens; needs `events: 'all'` in the
+   * options of TasqueueModule, or the bootstrap stops with InvalidOptionsError. Default `own`.
+   */
+  readonly of?: 'own' | 'all' | undefined;
 }
 
 /**
@@ -12,7 +17,7 @@ export interface TasqueueEventOptions {
  */
 export function OnTasqueueEvent(
   event: TasqueueEventName | '*',
-  options: TasqueueEventOptions = {},
+  { instance, of = 'own' }: TasqueueEventOptions = {},
 ): DecoratorOf<(event: TasqueueEvent) => unknown> {
-  return declare('@OnTasqueueEvent', { kind: 'listener', event, instance: options.instance });
+  return declare('@OnTasqueueEvent', { kind: 'listener', event, instance, of });
 }

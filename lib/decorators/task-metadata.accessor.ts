@@ -20,11 +20,12 @@ export interface CallbackDeclaration {
   readonly instance: string | undefined;
 }
 
-/** `@OnTasqueueEvent(event, { instance })` */
+/** `@OnTasqueueEvent(event, { instance, of })` */
 export interface ListenerDeclaration {
   readonly kind: 'listener';
   readonly event: TasqueueEventName | '*';
   readonly instance: string | undefined;
+  readonly of: 'own' | 'all';
 }
 
 /** What one of our decorators says of the method it stands on. */

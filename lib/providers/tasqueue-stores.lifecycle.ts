@@ -62,10 +62,7 @@ export class TasqueueStoresLifecycle implements OnModuleInit, OnApplicationShutd
     const invoker = new HandlerInvoker(new NestEnhancers(creator, useGlobalEnhancers));
     const explorer = new TaskExplorer({ hosts, invoker, cron: environment.cron, instances });
     tasqueue.register(explorer.explore(tasqueue.settings));
-    this.#unsubscribe = new EventExplorer(hosts, invoker, environment.log).explore(
-      name,
-      tasqueue.events,
-    );
+    this.#unsubscribe = new EventExplorer(hosts, invoker, environment.log).explore(name, tasqueue);
   }
 }
 

@@ -34,7 +34,11 @@ export function instanceProviders(name: string | undefined): FactoryProvider[] {
     partOf(name, getTasqueueToken(name), ({ client }) => client),
     partOf(name, getTasqueueAdminToken(name), ({ admin }) => admin),
     partOf(name, getTasqueueRunnerToken(name), ({ runner }) => runner),
-    partOf(name, getTasqueueEventsToken(name), ({ events }) => new TasqueueEvents(events)),
+    partOf(
+      name,
+      getTasqueueEventsToken(name),
+      ({ events, allEvents }) => new TasqueueEvents(events, allEvents),
+    ),
   ];
 }
 

@@ -31,6 +31,7 @@ describe('resolveOptions', () => {
       maxPayloadBytes: 1_048_576,
       unknownTasks: 'refuse',
       useGlobalEnhancers: false,
+      events: 'own',
     });
   });
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, Scope } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { describe, expect, it, vi } from 'vitest';
 import type { Tasqueue } from '../../lib/core/tasqueue.js';
-import { EventBus, type TasqueueEvent } from '../../lib/core/events.js';
+import { EventBus, type OwnEvent, type TasqueueEvent } from '../../lib/core/events.js';
 import {
   type JobContext,
   OnFailed,
@@ -22,13 +22,12 @@ import { assembleTasqueue, systemEnvironment } from '../../lib/tasqueue-assembly
 import { eventually, resultOf, runningApp, started } from './support/running-app.js';
 import { TasqueueModule } from '../../lib/tasqueue.module.js';
 
-const event = (name: TasqueueEvent['name']): TasqueueEvent => ({
+const event = (name: TasqueueEvent['name']): OwnEvent => ({
   name,
   jobId: 'j1',
   task: 't',
   queue: 'q',
   at: new Date(0),
-  remote: false,
 });
 
 class Flaky {
@@ -60,7 +59,7 @@ describe('TasqueueEvents', () => {
   });
 
   it('listens only while somebody does', () => {
-    const bus = new EventBus(() => {});
+    const bus = new EventBus({ host: 'here', pid: 1 }, () => {});
     const seen: string[] = [];
     const subscription = new TasqueueEvents(bus).subscribe(({ name }) => void seen.push(name));
     expect(bus.heard).toBe(true);

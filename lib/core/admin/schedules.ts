@@ -6,8 +6,9 @@ import { decodeScheduleBody } from '../message/schedule-body.js';
 import { scheduleOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { StoredMessage } from '../ports/message.js';
+import type { TracingSlot } from '../tracing.js';
 import { slotId } from '../workflow/job-ids.js';
-import { jobMessage } from '../workflow/job-messages.js';
+import { sendSlotRun } from '../workflow/traced-slot.js';
 
 /** A schedule and its next slot. */
 export interface ScheduleMessage {
@@ -26,9 +27,12 @@ export interface ScheduleMessage {
 export class Schedules {
   constructor(
     private readonly broker: Broker,
-    private readonly sender: ScheduleSender,
-    private readonly view: JobView,
-    private readonly knownIds: KnownIds,
+    private readonly parts: {
+      readonly sender: ScheduleSender;
+      readonly view: JobView;
+      readonly knownIds: KnownIds;
+    },
+    private readonly tracing: TracingSlot,
   ) {}
 
   async list(): Promise<ScheduleMessage[]> {
@@ -44,7 +48,7 @@ export class Schedules {
   }
 
   async pause(id: string, paused: boolean): Promise<void> {
-    await this.sender.pause(await this.#find(id), paused);
+    await this.parts.sender.pause(await this.#find(id), paused);
   }
 
   /** Runs it once, now, beside its slots; gives the id of the run. */
@@ -55,11 +59,14 @@ export class Schedules {
     // A slot, or another run by hand, may have had this very instant: the next one will do.
     for (let at = now; ; at += 1) {
       const runId = slotId(id, at);
-      const known = (await this.knownIds.lookUp([runId])).get(runId);
+      const known = (await this.parts.knownIds.lookUp([runId])).get(runId);
       if (known?.known !== false) continue;
       const { generation } = known;
-      const birth = { id: runId, generation, enqueuedAt: now, terms: { scheduleId: id } };
-      const [reply] = await this.broker.enqueue([jobMessage(run, birth)]);
+      const birth = { id: runId, generation, enqueuedAt: now };
+      const slotRun = { scheduleId: id, template: run, birth, detached: false };
+      const [reply] = await sendSlotRun(this.tracing, slotRun, (message) =>
+        this.broker.enqueue([message]),
+      );
       if (reply === 'stored') return runId;
     }
   }
@@ -75,7 +82,7 @@ export class Schedules {
 
   #shown(stored: StoredMessage): ScheduleMessage {
     const { spec, paused } = scheduleOrRaw(stored.body, stored.dueAt);
-    const { id, task, queue, payload, eta } = this.view.ofMessage(stored);
+    const { id, task, queue, payload, eta } = this.parts.view.ofMessage(stored);
     return {
       id,
       task,

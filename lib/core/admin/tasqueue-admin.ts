@@ -28,10 +28,10 @@ export class TasqueueAdmin {
   constructor(parts: ClientParts) {
     this.#parts = parts;
     const { view, schedules, deleter, retrier, knownIds } = parts;
-    const { broker, results } = parts.setting;
+    const { broker, results, tracing } = parts.setting;
     this.#lists = new JobLists(broker, results, view);
     this.#bulk = new Bulk({ broker, results, deleter, retrier });
-    this.#schedules = new Schedules(broker, schedules, view, knownIds);
+    this.#schedules = new Schedules(broker, { sender: schedules, view, knownIds }, tracing);
   }
 
   /** Names of queues that hold a job, are paused or are worked on. */

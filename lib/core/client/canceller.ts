@@ -1,12 +1,11 @@
-import type { Environment } from '../environment.js';
 import { NotFoundError } from '../errors.js';
-import type { EventBus } from '../events.js';
 import { toNotice, type Interruption } from '../interrupt-notice.js';
 import { isFinal } from '../job-status.js';
 import { decodePlanBody } from '../message/plan-body.js';
 import type { Broker } from '../ports/broker.js';
-import type { JobRecord, PlanRecord } from '../ports/record.js';
+import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
 import { planRecord } from '../workflow/plan-start.js';
 import { chainStatus, currentStep, groupStatus } from '../workflow/plan-state.js';
 import type { Workflow } from '../workflow/workflow.js';
@@ -26,8 +25,7 @@ export interface CancellerParts {
   readonly reader: Reader;
   readonly view: JobView;
   readonly unsent: UnsentMembers;
-  readonly events: EventBus;
-  readonly environment: Environment;
+  readonly news: RecordNews;
 }
 
 /**
@@ -74,7 +72,7 @@ export class Canceller {
     // Its end may be that of its plan, which perhaps no worker has seen yet.
     if (record.planId !== undefined) await this.#keepPlan(record.planId);
     await this.#finish(record, reply.revision);
-    if (why === 'cancelled') this.#tell(record);
+    if (why === 'cancelled') this.parts.news.tell(record, 'cancelled');
     return true;
   }
 
@@ -124,13 +122,6 @@ export class Canceller {
     if (message?.kind !== 'plan') return;
     const birth = { id, generation: message.generation, body: decodePlanBody(message.body) };
     await this.parts.results.plan([planRecord(birth, message.body)]);
-  }
-
-  #tell({ id: jobId, task, queue }: JobRecord): void {
-    const { events, environment } = this.parts;
-    if (!events.heard) return;
-    const at = new Date(environment.clock.now());
-    events.emit({ name: 'cancelled', jobId, task, queue, at, status: 'cancelled', remote: false });
   }
 }
 

@@ -16,6 +16,8 @@ import { PlanSender } from './plan-sender.js';
 import { Reader } from './reader.js';
 import { Retrier } from './retrier.js';
 import { ScheduleSender } from './schedule-sender.js';
+import { SpecSender, type Sender } from './spec-sender.js';
+import { TracedSender } from './traced-sender.js';
 import { UnsentMembers } from './unsent-members.js';
 
 /** What client and admin are made of, put together. */
@@ -25,13 +27,12 @@ export class ClientParts {
   readonly reader: Reader;
   readonly knownIds: KnownIds;
   readonly awaiter: Awaiter;
-  readonly jobs: JobSender;
-  readonly planCompiler: PlanCompiler;
-  readonly plans: PlanSender;
   readonly schedules: ScheduleSender;
   readonly canceller: Canceller;
   readonly deleter: Deleter;
   readonly retrier: Retrier;
+  readonly #compiler: JobCompiler;
+  readonly #sender: SpecSender;
 
   constructor(readonly setting: InstanceParts) {
     const { settings, broker, results, tasks, environment } = setting;
@@ -52,18 +53,29 @@ export class ClientParts {
     this.awaiter = new Awaiter(this.reader, results, clock);
 
     const compiler = new JobCompiler(settings, tasks);
+    this.#compiler = compiler;
     const enqueuer = new Enqueuer(broker, this.gate, { clock, timeoutMs: enqueueTimeoutMs });
-    const workflow = new Workflow(broker, results, now);
+    const workflow = new Workflow(broker, results, now, setting.news);
     const { knownIds, reader, view } = this;
     const together = broker.capabilities.atomicEnqueue;
-    this.jobs = new JobSender({ compiler, enqueuer, knownIds, environment });
-    this.planCompiler = new PlanCompiler(compiler, { together, now });
-    this.plans = new PlanSender({ ...setting, knownIds, enqueuer, workflow });
     this.schedules = new ScheduleSender({ broker, knownIds, enqueuer, compiler, environment });
+    this.#sender = new SpecSender({
+      jobs: new JobSender({ compiler, enqueuer, knownIds, environment }),
+      schedules: this.schedules,
+      planCompiler: new PlanCompiler(compiler, { together, now }),
+      plans: new PlanSender({ ...setting, knownIds, enqueuer, workflow }),
+    });
 
-    const unsent = new UnsentMembers(results, view);
+    const unsent = new UnsentMembers(results, view, setting.news);
     this.canceller = new Canceller({ ...setting, workflow, reader, view, unsent });
     this.deleter = new Deleter({ ...setting, workflow, reader, canceller: this.canceller });
     this.retrier = new Retrier({ broker, results, reader, view, workflow });
+  }
+
+  /** Takes what is to be enqueued: by way of the tracer, if there is one. */
+  get sender(): Sender {
+    const { current } = this.setting.tracing;
+    if (current === undefined) return this.#sender;
+    return new TracedSender(current, this.#sender, (spec) => this.#compiler.queueOf(spec));
   }
 }

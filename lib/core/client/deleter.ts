@@ -1,10 +1,9 @@
-import type { Environment } from '../environment.js';
 import { NotFoundError } from '../errors.js';
-import type { EventBus } from '../events.js';
 import { isFinal } from '../job-status.js';
 import type { Broker } from '../ports/broker.js';
-import type { JobRecord, PlanRecord } from '../ports/record.js';
+import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
 import type { Workflow } from '../workflow/workflow.js';
 import type { Canceller } from './canceller.js';
 import type { Found } from './finder.js';
@@ -19,8 +18,7 @@ export class Deleter {
       readonly reader: Reader;
       readonly canceller: Canceller;
       readonly workflow: Workflow;
-      readonly events: EventBus;
-      readonly environment: Environment;
+      readonly news: RecordNews;
     },
   ) {}
 
@@ -55,14 +53,7 @@ export class Deleter {
       await workflow.aftermath.follow([{ record, revision }]);
     await broker.remove([record]);
     await results.delete([record]);
-    if (record.kind === 'job') this.#tell(record);
-  }
-
-  #tell({ id: jobId, task, queue }: JobRecord): void {
-    const { events, environment } = this.parts;
-    if (!events.heard) return;
-    const at = new Date(environment.clock.now());
-    events.emit({ name: 'deleted', jobId, task, queue, at, remote: false });
+    if (record.kind === 'job') this.parts.news.tell(record, 'deleted');
   }
 }
 

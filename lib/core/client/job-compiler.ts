@@ -57,6 +57,11 @@ export class JobCompiler {
     });
   }
 
+  /** Where the job will wait. */
+  queueOf({ task, options, definition }: JobSpec): string {
+    return options.queue ?? this.tasks.queueOf(task) ?? definition?.queue ?? DEFAULT_QUEUE;
+  }
+
   #template(
     spec: JobSpec,
     followUps: Pick<JobTerms, 'onSuccess' | 'onError'> | undefined,
@@ -65,7 +70,7 @@ export class JobCompiler {
     return {
       id: options.id,
       task,
-      queue: options.queue ?? this.tasks.queueOf(task) ?? spec.definition?.queue ?? DEFAULT_QUEUE,
+      queue: this.queueOf(spec),
       // The input is stored, not what the schema made of it: transforms run once, before the handler.
       payload: this.#encode(task, payload),
       delayMs: options.delay,

@@ -49,17 +49,13 @@ export class TasqueueClient {
   ): Promise<JobHandle<ResultOf<Task>>>;
   async enqueue(task: TaskLike | JobSpec, ...rest: unknown[]): Promise<JobHandle> {
     const spec = isJobSpec(task) ? alone(task, rest) : jobOf(task, rest);
-    const { schedule } = spec.options;
-    const { jobs: single, schedules } = this.#parts;
-    return this.#jobHandle(
-      schedule === undefined ? await single.send(spec) : await schedules.send(spec, schedule),
-    );
+    return this.#jobHandle(await this.#parts.sender.job(spec));
   }
 
   /** Accepts jobs together: with one invalid, nothing is written. */
   async enqueueMany<const Specs extends readonly JobSpec[]>(specs: Specs): Promise<Handles<Specs>> {
     refuse('enqueueMany()', jobs(specs, 'jobs'));
-    const sent = await this.#parts.jobs.sendMany(specs);
+    const sent = await this.#parts.sender.jobs(specs);
     // oxlint-disable-next-line no-unsafe-type-assertion -- one handle per spec, in order
     return sent.map((one) => this.#jobHandle(one)) as Handles<Specs>;
   }
@@ -68,10 +64,10 @@ export class TasqueueClient {
   async enqueueGroup<Results extends readonly unknown[]>(
     spec: GroupSpec<Results>,
   ): Promise<GroupHandle<Results>> {
-    const { plans, planCompiler, reader } = this.#parts;
+    const { sender, reader } = this.#parts;
     if (!isGroupSpec(spec))
       refuse('enqueueGroup()', [expected('what group() gives', 'group', spec)]);
-    const { id, duplicate, memberIds } = await plans.send(spec.id, await planCompiler.group(spec));
+    const { id, duplicate, memberIds } = await sender.group(spec);
     return {
       id,
       duplicate,
@@ -83,10 +79,9 @@ export class TasqueueClient {
 
   /** Accepts a chain: its steps run one after the other. */
   async enqueueChain<Result>(spec: ChainSpec<Result>): Promise<ChainHandle<Result>> {
-    const { plans, planCompiler } = this.#parts;
     if (!isChainSpec(spec))
       refuse('enqueueChain()', [expected('what chain() gives', 'chain', spec)]);
-    const { id, duplicate } = await plans.send(spec.id, await planCompiler.chain(spec));
+    const { id, duplicate } = await this.#parts.sender.chain(spec);
     return {
       id,
       duplicate,

@@ -1,7 +1,8 @@
 import { decodePlanBody } from '../message/plan-body.js';
 import type { Message, StoredMessage } from '../ports/message.js';
-import type { PlanRecord } from '../ports/record.js';
+import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
 import { memberMessages, planRecord } from '../workflow/plan-start.js';
 import { cancelledMessage, type Cancellation } from './cancelled-record.js';
 import type { JobView } from './job-view.js';
@@ -14,6 +15,7 @@ export class UnsentMembers {
   constructor(
     private readonly results: Results,
     private readonly view: JobView,
+    private readonly news: RecordNews,
   ) {}
 
   /** Gives the generation under which the member would have been sent. */
@@ -22,14 +24,20 @@ export class UnsentMembers {
     const groups = messages.filter(({ kind }) => kind === 'plan').map(cancelledGroup);
     if (groups.length > 0) await this.results.plan(groups);
     const jobs = messages.filter(({ kind }) => kind === 'job');
-    await this.results.put(
+    await this.#put(
       jobs.map((message) => {
         const stored = waiting(message, cancellation.at);
-        const shown = this.view.ofMessage(stored);
-        return { record: cancelledMessage(stored, shown, cancellation), expect: 0 };
+        return cancelledMessage(stored, this.view.ofMessage(stored), cancellation);
       }),
     );
     return messages[0]?.generation ?? 1;
+  }
+
+  async #put(records: readonly JobRecord[]): Promise<void> {
+    const replies = await this.results.put(records.map((record) => ({ record, expect: 0 })));
+    records.forEach((record, index) => {
+      if (replies[index]?.stored && !record.deleting) this.news.tell(record, 'cancelled');
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { refuse } from '../validation/check.js';
 import { shape, type Table } from '../validation/shape.js';
 import { name } from '../validation/values.js';
-import { allWithHeaders, headers, withHeaders, type Headers } from './headers.js';
+import { allWithHeaders, headers, stepWithHeaders, type Headers } from './headers.js';
 import type { ChainSpec, GroupSpec, JobSpec } from './job-spec.js';
 import { jobs, repeatedIds, steps as stepsCheck } from './spec-checks.js';
 import type { LastResult } from './task-types.js';
@@ -49,19 +49,4 @@ function tooFew(steps: unknown): readonly string[] {
         `steps: expected ${FEWEST_STEPS} or more, got ${steps.length} (enqueue a single job by itself)`,
       ]
     : [];
-}
-
-function stepWithHeaders(
-  step: JobSpec | GroupSpec,
-  from: Headers | undefined,
-): JobSpec | GroupSpec {
-  if (step.kind === 'job') return withHeaders(step, from);
-  if (from === undefined) return step;
-  return Object.freeze({
-    ...step,
-    members: allWithHeaders(step.members, from),
-    onSuccess: allWithHeaders(step.onSuccess, from),
-    onError: allWithHeaders(step.onError, from),
-    onComplete: allWithHeaders(step.onComplete, from),
-  });
 }

@@ -1,7 +1,7 @@
 import { expected, type Check } from '../validation/check.js';
 import { isFields } from '../validation/shape.js';
 import { name } from '../validation/values.js';
-import type { JobSpec } from './job-spec.js';
+import type { ChainSpec, GroupSpec, JobSpec } from './job-spec.js';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -48,4 +48,31 @@ export function allWithHeaders(
   from: Headers | undefined,
 ): readonly JobSpec[] {
   return Object.freeze(specs.map((spec) => withHeaders(spec, from)));
+}
+
+export function groupWithHeaders(spec: GroupSpec, from: Headers | undefined): GroupSpec {
+  if (from === undefined) return spec;
+  return Object.freeze({
+    ...spec,
+    members: allWithHeaders(spec.members, from),
+    onSuccess: allWithHeaders(spec.onSuccess, from),
+    onError: allWithHeaders(spec.onError, from),
+    onComplete: allWithHeaders(spec.onComplete, from),
+  });
+}
+
+export function stepWithHeaders(
+  step: JobSpec | GroupSpec,
+  from: Headers | undefined,
+): JobSpec | GroupSpec {
+  return step.kind === 'job' ? withHeaders(step, from) : groupWithHeaders(step, from);
+}
+
+export function chainWithHeaders(spec: ChainSpec, from: Headers | undefined): ChainSpec {
+  if (from === undefined) return spec;
+  return Object.freeze({
+    ...spec,
+    steps: Object.freeze(spec.steps.map((step) => stepWithHeaders(step, from))),
+    onError: allWithHeaders(spec.onError, from),
+  });
 }

@@ -91,6 +91,7 @@ export class Conclusion {
 
   /** Another run has the job. Where that one has no claim, this one's brings it back to find out how it ended. */
   #leave(run: Run): void {
+    run.trace?.ended('lease-lost', run.interrupted);
     this.parts.transitions.leaseLost(run);
     if (!run.claim.lost) void this.parts.recorder.leave(run.claim);
   }
@@ -130,6 +131,7 @@ export class Conclusion {
     error: Error | undefined,
   ): void {
     const { recorder, notes } = this.parts;
+    run.trace?.ended(transition, error);
     const { claim } = run;
     if (run.writing === undefined) {
       const record = run.toRecord(STATUS[transition]);

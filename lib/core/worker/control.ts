@@ -6,10 +6,12 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import type { Broker, Delivery, Settlement } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
+import type { TracingSlot } from '../tracing.js';
 import { planAwaiting } from '../workflow/awaiting-plan.js';
 import { slotId } from '../workflow/job-ids.js';
-import { jobMessage } from '../workflow/job-messages.js';
 import { firstMessages, planRecord, type PlanBirth } from '../workflow/plan-start.js';
+import { sendSlotRun } from '../workflow/traced-slot.js';
 import type { Workflow } from '../workflow/workflow.js';
 import { putBackMs } from './refusal.js';
 import type { Session } from './session.js';
@@ -24,6 +26,8 @@ export interface ControlParts {
   readonly workflow: Workflow;
   readonly cron: CronReader;
   readonly log: Environment['log'];
+  readonly news: RecordNews;
+  readonly tracing: TracingSlot;
   readonly random: Environment['random'];
   readonly session: Pick<Session, 'countWorkers' | 'now'>;
 }
@@ -80,13 +84,10 @@ export class Control {
     // Handed back or tried again, it is due later than its slot, and the slot is still the slot.
     const now = Math.max(dueAt, this.parts.session.now());
     const slotAt = this.parts.cron.latest(spec, now) ?? dueAt;
-    await this.parts.workflow.dispatcher.send([
-      jobMessage(run, {
-        id: slotId(id, slotAt),
-        enqueuedAt: now,
-        terms: { scheduleId: id },
-      }),
-    ]);
+    const birth = { id: slotId(id, slotAt), enqueuedAt: now };
+    const { tracing, workflow } = this.parts;
+    const slotRun = { scheduleId: id, template: run, birth, detached: true };
+    await sendSlotRun(tracing, slotRun, (message) => workflow.dispatcher.send([message]));
     const next = this.parts.cron.next(spec, now);
     return next === undefined ? { kind: 'ack', receipt } : { kind: 'retry', receipt, dueAt: next };
   }
@@ -99,6 +100,7 @@ export class Control {
       const planId = await planAwaiting(results, id);
       const record = unreadableRecord(delivery, { error, planId }, this.parts.session.now());
       const [reply] = await results.put([{ record, expect: 0 }]);
+      if (reply?.stored) this.parts.news.tell(record, 'failed');
       const revision = reply?.stored ? reply.revision : 0;
       await workflow.aftermath.follow([{ record, revision }]);
       return { kind: 'ack', receipt };

@@ -8,8 +8,10 @@ import { Policies } from '../policy.js';
 import type { Settlement } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
 import type { TaskTable } from '../task-table.js';
+import type { TracingSlot } from '../tracing.js';
 import { planAwaiting } from '../workflow/awaiting-plan.js';
 import type { Reopener } from '../workflow/reopener.js';
+import { traceAttempt } from './attempt-trace.js';
 import type { Beginner, Begun } from './beginner.js';
 import { type Claim, Run } from './run.js';
 import type { Conclusion } from './conclusion.js';
@@ -32,6 +34,7 @@ export interface ExecutorParts {
   readonly environment: Environment;
   readonly session: Session;
   readonly results: Results;
+  readonly tracing: TracingSlot;
   readonly beginner: Beginner;
   readonly reopener: Reopener;
   readonly handlerCall: HandlerCall;
@@ -75,7 +78,8 @@ export class Executor {
   }
 
   #proceed(run: Run, refusal: Refusal | undefined): void {
-    const { conclusion, handlerCall } = this.parts;
+    const { conclusion, handlerCall, tracing } = this.parts;
+    if (tracing.current) run.trace = traceAttempt(tracing.current, run);
     if (refusal) conclusion.refuse(run, refusal);
     else if (run.entry) handlerCall.make(run, run.entry);
     else void this.#refuseUnknown(run);

@@ -62,7 +62,9 @@ export class HandlerCall {
     run.context = context;
     run.startedAt = this.parts.clock.elapsed();
     this.parts.onStart(run);
-    const answer = entry.run(context.payload, context);
+    const answer = run.trace
+      ? run.trace.within(() => entry.run(context.payload, context))
+      : entry.run(context.payload, context);
     if (!isThenable(answer)) return this.#answered(run, entry, answer);
     if (run.onAbandon === undefined) this.#limit(run);
     answer.then(

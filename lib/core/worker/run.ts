@@ -4,6 +4,7 @@ import type { CancelTimer } from '../clock.js';
 import type { Delivery, Settlement } from '../ports/broker.js';
 import type { JobRecord, RunError } from '../ports/record.js';
 import type { Policy } from '../policy.js';
+import type { AttemptTrace } from '../tracing.js';
 import type { TaskEntry } from '../task-entry.js';
 import { ownerName } from '../workflow/job-ids.js';
 
@@ -88,6 +89,8 @@ export class Run {
   /** Set while a handler is waited for: ends the waiting. */
   onAbandon: ((run: Run, reason: Interrupt) => void) | undefined;
   cancelTimeout: CancelTimer | undefined;
+  /** Set while somebody traces. */
+  trace: AttemptTrace | undefined;
 
   #abort: AbortController | undefined;
   #interrupt: Interrupt | undefined;

@@ -1,6 +1,7 @@
+import { asError } from '../error-shape.js';
 import type { EventBus, TasqueueEventName } from '../events.js';
 import type { Log } from '../log.js';
-import type { CallbackKind, TaskEntry } from '../task-entry.js';
+import type { CallbackKind } from '../task-entry.js';
 import { isThenable } from '../thenable.js';
 import type { JobContext } from '../job-context.js';
 import type { Outcome } from './judgement.js';
@@ -19,11 +20,22 @@ export class Transitions {
   ) {}
 
   processing(run: Run): void {
+    if (run.trace) run.trace.within(() => this.#processing(run));
+    else this.#processing(run);
+  }
+
+  recorded(outcome: Outcome): void {
+    const { trace } = outcome.run;
+    if (trace) trace.within(() => this.#recorded(outcome));
+    else this.#recorded(outcome);
+  }
+
+  #processing(run: Run): void {
     this.#tell(run, 'processing');
     this.#emit(run, 'processing');
   }
 
-  recorded({ run, transition, error }: Outcome): void {
+  #recorded({ run, transition, error }: Outcome): void {
     if (error && transition === 'failed') this.log.error('job failed', fieldsOf(run, error));
     if (error && transition === 'retrying')
       this.log.warn('job failed, it will be retried', fieldsOf(run, error));
@@ -44,33 +56,35 @@ export class Transitions {
       try {
         const answer = callback(ctx, error);
         if (isThenable(answer))
-          answer.then(undefined, (thrown: unknown) => this.#callbackFailed(entry, kind, thrown));
+          answer.then(undefined, (thrown: unknown) => this.#callbackFailed(run, kind, thrown));
       } catch (thrown) {
-        this.#callbackFailed(entry, kind, thrown);
+        this.#callbackFailed(run, kind, thrown);
       }
     }
   }
 
-  #callbackFailed(entry: TaskEntry, kind: CallbackKind, error: unknown): void {
-    this.log.error(`a callback on '${kind}' of task '${entry.name}' threw; the job is unaffected`, {
-      error,
-    });
+  #callbackFailed(run: Run, kind: CallbackKind, error: unknown): void {
+    this.log.error(
+      `a callback on '${kind}' threw; the job is unaffected`,
+      fieldsOf(run, asError(error)),
+    );
   }
 
   #emit(run: Run, name: TasqueueEventName, error?: Error): void {
     if (!this.events.heard) return;
+    const now = this.now();
     this.events.emit({
       name,
       jobId: run.id,
       task: run.body.task,
       queue: run.delivery.queue,
-      at: new Date(this.now()),
+      at: new Date(now),
       status: run.status,
       attempt: run.attempt,
+      waitedMs: name === 'processing' ? Math.max(0, now - run.delivery.dueAt) : undefined,
       durationMs: run.durationMs,
       // As recorded: an error's own getters may throw.
       error: error && run.errors.at(-1)?.message,
-      remote: false,
     });
   }
 }

@@ -58,7 +58,7 @@ export class Worker {
     });
     const now = (): number => this.session.now();
     const { clock, log } = environment;
-    const workflow = new Workflow(broker, results, now);
+    const workflow = new Workflow(broker, results, now, parts.news);
     const notes = new RunNotes(results, this.session, settings.codec, (run, error) =>
       log.warn('cannot store what a job has noted', { jobId: run.id, error }),
     );
@@ -124,7 +124,7 @@ export class Worker {
   }
 
   #makeExecutor(workflow: Workflow, notes: RunNotes, transitions: Transitions): Executor {
-    const { settings, environment, results, tasks } = this.parts;
+    const { settings, environment, results, tasks, tracing } = this.parts;
     const { session, recorder, watch } = this;
     const conclusion = new Conclusion({ environment, session, recorder, notes, transitions });
     return new Executor({
@@ -133,6 +133,7 @@ export class Worker {
       environment,
       session,
       results,
+      tracing,
       beginner: new Beginner(results, session),
       reopener: workflow.reopener,
       conclusion,

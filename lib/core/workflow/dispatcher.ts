@@ -2,6 +2,7 @@ import { decodePlanBody } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker, Message } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
 import { followUpsOf } from './follow-ups.js';
 import type { MemberEnd } from './member-end.js';
 import { tooLargeJob, tooLargePlan } from './too-large.js';
@@ -25,6 +26,7 @@ export class Dispatcher {
     private readonly broker: Broker,
     private readonly results: Results,
     private readonly now: () => number,
+    private readonly news: RecordNews,
   ) {}
 
   /** Gives the members that ended by not being accepted. */
@@ -49,7 +51,10 @@ export class Dispatcher {
     await this.results.plan(plans.map(tooLargePlan));
     const now = this.now();
     const records = jobs.map((message) => tooLargeJob(message, placeOf(message)?.planId, now));
-    await this.results.put(records.map((record) => ({ record, expect: 0 })));
+    const replies = await this.results.put(records.map((record) => ({ record, expect: 0 })));
+    records.forEach((record, index) => {
+      if (replies[index]?.stored) this.news.tell(record, 'failed');
+    });
     // Whoever sends these again sees to what follows again: it counts as dispatched at once.
     await this.send(
       records.flatMap((record) => followUpsOf({ ...record, dispatched: false }, now)),

@@ -1,5 +1,6 @@
 import type { Broker } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import type { RecordNews } from '../record-news.js';
 import { Advancer } from './advancer.js';
 import { Aftermath } from './aftermath.js';
 import { Dispatcher } from './dispatcher.js';
@@ -13,8 +14,8 @@ export class Workflow {
   readonly reopener: Reopener;
 
   /** `now`: server time as well as it is known, epoch ms. */
-  constructor(broker: Broker, results: Results, now: () => number) {
-    this.dispatcher = new Dispatcher(broker, results, now);
+  constructor(broker: Broker, results: Results, now: () => number, news: RecordNews) {
+    this.dispatcher = new Dispatcher(broker, results, now, news);
     this.advancer = new Advancer(results, this.dispatcher, {
       together: broker.capabilities.atomicEnqueue,
       now,

@@ -42,6 +42,7 @@ describe('events', () => {
       attempt: 1,
       durationMs: 30,
       error: 'no',
+      origin: { host: 'test', pid: 1 },
       remote: false,
     });
     expect(JSON.stringify(events)).not.toContain('secret');
