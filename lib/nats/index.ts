@@ -1,0 +1,1 @@
+export type { NatsServers, NatsStoreOptions } from '../adapters/nats/connection/nats-connection.js';
