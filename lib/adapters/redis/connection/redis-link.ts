@@ -1,9 +1,16 @@
-import { keyPrefixOf, ownClient, type RedisClient } from './own-client.js';
+import { keyPrefixOf, ownClient } from './own-client.js';
+import { readyAtOnce, shut } from './readiness.js';
+import type { RedisClient } from './redis-client.js';
 import type { RedisConnection } from './redis-connection.js';
+import { checkServer } from './server-check.js';
+import { Subscriptions } from './subscriptions.js';
+
+export { ready } from './readiness.js';
 
 /**
  * The connections of one process to one server: one for commands, one for each call that blocks while
- * a worker waits (usually one), one that hears what is published. Each opens when first used.
+ * a worker waits (usually one), one that hears what is published. Each opens when first used. None may
+ * block for longer than LONGEST_BLOCK_MS at once.
  */
 export class RedisLink {
   /** What every key begins with, before the store's own prefix. */
@@ -12,19 +19,19 @@ export class RedisLink {
   /** Those that blocked before, and have nothing to do. */
   readonly #spare: RedisClient[] = [];
   readonly #lent = new Set<RedisClient>();
-  #subscriber: RedisClient | undefined;
+  #subscriptions: Subscriptions | undefined;
 
   constructor(private readonly connection: RedisConnection) {
     this.keyPrefix = keyPrefixOf(connection);
   }
 
   get commands(): RedisClient {
-    return (this.#commands ??= ownClient(this.connection));
+    return (this.#commands ??= ownClient(this.connection, 'commands'));
   }
 
   /** For one caller that blocks; others need their own. To be given back. */
   lendBlocking(): RedisClient {
-    const client = this.#spare.pop() ?? ownClient(this.connection);
+    const client = this.#spare.pop() ?? ownClient(this.connection, 'blocking');
     this.#lent.add(client);
     return client;
   }
@@ -33,40 +40,25 @@ export class RedisLink {
     if (this.#lent.delete(client)) this.#spare.push(client);
   }
 
-  get subscriber(): RedisClient {
-    return (this.#subscriber ??= ownClient(this.connection));
+  /** Hears what is published on a channel, until the returned function is called. */
+  listen(channel: string, hear: (message: string) => void): () => void {
+    this.#subscriptions ??= new Subscriptions(ownClient(this.connection, 'subscriber'));
+    return this.#subscriptions.listen(channel, hear);
   }
 
-  async connect(): Promise<void> {
-    await ready(this.commands);
+  /**
+   * One try. Gives what an operator should change about the server; rejects with CapabilityError where it
+   * can never do, with what the driver says where it is out of reach.
+   */
+  async connect(): Promise<readonly string[]> {
+    return checkServer(await readyAtOnce(this.commands));
   }
 
   close(): void {
-    const blocking = [...this.#spare.splice(0), ...this.#lent];
-    for (const client of [this.#commands, this.#subscriber, ...blocking]) client?.disconnect();
+    for (const client of [...this.#spare.splice(0), ...this.#lent]) shut(client);
     this.#lent.clear();
-    this.#commands = this.#subscriber = undefined;
+    if (this.#commands) shut(this.#commands);
+    this.#subscriptions?.close();
+    this.#commands = this.#subscriptions = undefined;
   }
-}
-
-/** Resolves once commands may be sent; who waits longer than he likes gives up by himself. */
-export async function ready(client: RedisClient): Promise<RedisClient> {
-  if (client.status === 'ready') return client;
-  if (client.status === 'wait') await client.connect();
-  else
-    await new Promise<void>((resolve, reject) => {
-      const done = (): void => {
-        client.off('ready', done);
-        client.off('end', ended);
-        resolve();
-      };
-      const ended = (): void => {
-        client.off('ready', done);
-        client.off('end', ended);
-        reject(new Error('the connection to Redis was closed'));
-      };
-      client.once('ready', done);
-      client.once('end', ended);
-    });
-  return client;
 }

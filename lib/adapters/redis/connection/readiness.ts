@@ -1,0 +1,91 @@
+import { bareError } from './bare-error.js';
+import type { RedisClient } from './redis-client.js';
+
+/** How long a call waits for a connection that is being made anew: most are back in less. */
+const READY_WITHIN_MS = 3_000;
+
+/** Who waits for a connection, and how to tell all of them that it will not come. */
+interface Wait {
+  readonly promise: Promise<RedisClient>;
+  readonly fail: () => void;
+}
+
+const waits = new WeakMap<RedisClient, Wait>();
+const lastErrors = new WeakMap<RedisClient, Error>();
+const shutClients = new WeakSet<RedisClient>();
+
+/** To be called first of all: without a listener an error would end the process. */
+export function noteErrors(client: RedisClient): void {
+  client.on('error', (error: unknown) => {
+    lastErrors.set(client, bareError(error));
+  });
+  client.on('ready', () => {
+    lastErrors.delete(client);
+  });
+}
+
+/**
+ * Resolves once commands may be sent; opens the connection where nobody has. Rejects when it cannot be
+ * had within three seconds, with what last went wrong.
+ */
+export function ready(client: RedisClient): Promise<RedisClient> {
+  if (client.status === 'ready') return Promise.resolve(client);
+  const known = waits.get(client);
+  if (known) return known.promise;
+  const wait = waitFor(client, ['end'], READY_WITHIN_MS);
+  waits.set(client, wait);
+  return wait.promise.finally(() => {
+    waits.delete(client);
+  });
+}
+
+/** The same for one try: rejects as soon as that fails. The connection goes on trying by itself. */
+export function readyAtOnce(client: RedisClient): Promise<RedisClient> {
+  if (client.status === 'ready') return Promise.resolve(client);
+  return waitFor(client, ['error', 'close', 'end'], READY_WITHIN_MS).promise;
+}
+
+/** Ends the connection for good. */
+export function shut(client: RedisClient): void {
+  shutClients.add(client);
+  client.disconnect();
+  waits.get(client)?.fail();
+}
+
+function waitFor(client: RedisClient, bad: readonly string[], withinMs: number): Wait {
+  let fail = (): void => {};
+  const promise = new Promise<RedisClient>((resolve, reject) => {
+    const over = (): void => {
+      clearTimeout(timer);
+      client.off('ready', succeed);
+      for (const event of bad) client.off(event, fail);
+    };
+    const succeed = (): void => {
+      over();
+      resolve(client);
+    };
+    fail = () => {
+      over();
+      reject(notReady(client));
+    };
+    const timer = setTimeout(fail, withinMs);
+    client.once('ready', succeed);
+    for (const event of bad) client.once(event, fail);
+    begin(client, fail);
+  });
+  return { promise, fail };
+}
+
+/** A connection that has ended was ended by us, or by a driver that saw nobody to connect to. */
+function begin(client: RedisClient, fail: () => void): void {
+  if (shutClients.has(client)) fail();
+  else if (client.status === 'wait' || client.status === 'end')
+    // Why it failed is told by the events.
+    client.connect().catch(() => undefined);
+}
+
+function notReady(client: RedisClient): Error {
+  if (shutClients.has(client)) return new Error('the connection to Redis was closed');
+  const cause = lastErrors.get(client);
+  return new Error(`no connection to Redis${cause ? `: ${cause.message}` : ''}`, { cause });
+}
