@@ -9,6 +9,7 @@ import { Executor } from './executor.js';
 import { Fetcher } from './fetcher.js';
 import { HandlerCall } from './handler-call.js';
 import { HeldClaims } from './held-claims.js';
+import { inOwnContext } from './own-context.js';
 import { Pool, type PoolActions } from './pool.js';
 import { PrevDecoder } from '../workflow/prev-decoder.js';
 import { ReadAhead } from './read-ahead.js';
@@ -79,7 +80,7 @@ export class Worker {
   addPool(queue: string, concurrency: number): void {
     const { settings, environment } = this.parts;
     const actions: PoolActions = {
-      execute: (claim) => this.#executor.execute(claim),
+      execute: (claim) => inOwnContext(() => this.#executor.execute(claim)),
       giveBack: (claims) => this.#giveBack(claims),
       wanting: () => {
         this.fetcher.request();
@@ -119,7 +120,8 @@ export class Worker {
       aftermath,
       advancer,
       settle: (settled) => this.#settled(settled),
-      recorded: (outcome) => transitions.recorded(outcome),
+      // Where outcomes are recorded together, this would be the context of any of them.
+      recorded: (outcome) => inOwnContext(() => transitions.recorded(outcome)),
     });
   }
 
