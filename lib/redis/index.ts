@@ -1,1 +1,2 @@
 export type { RedisConnection } from '../adapters/redis/connection/redis-connection.js';
+export { RedisBroker, type RedisBrokerOptions } from '../adapters/redis/redis-broker.js';

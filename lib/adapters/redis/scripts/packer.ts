@@ -1,53 +1,79 @@
-const FIRST_BYTES = 4_096;
-/** A buffer that a large batch has made larger than this is not kept. */
-const LARGEST_KEPT_BYTES = 1_048_576;
+import { ByteWriter } from './byte-writer.js';
 
-const ARRAY = 0xdd;
-const TEXT = 0xdb;
-const BYTES = 0xc6;
-const NUMBER = 0xcb;
-const LARGEST_SMALL_NUMBER = 127;
-
-/** UTF-8 takes at most this many bytes per UTF-16 unit. */
-const BYTES_PER_UNIT = 3;
+const FIXED_TEXT = 0xa0;
+const LONGEST_FIXED_TEXT = 31;
+const TEXT_32 = 0xdb;
+const ARRAY_32 = 0xdd;
+const FLOAT_64 = 0xcb;
+const UINT_32 = 0xce;
+const FALSE = 0xc2;
+const TRUE = 0xc3;
+const LARGEST_FIXED = 127;
 
 /**
  * Writes the one argument of a script that takes many things: MessagePack, for `cmsgpack.unpack`. It
  * reuses its memory, and `finish` gives a copy: what is sent must not change while it may be sent again.
  */
-export class Packer {
-  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
-  #end = 0;
-
-  /** The next `length` values are its items. */
-  list(length: number): this {
-    this.#head(ARRAY, length);
+export class Packer extends ByteWriter {
+  /** The next `items` values are its items. */
+  list(items: number): this {
+    this.byte(ARRAY_32);
+    this.uint32(items);
     return this;
   }
 
   text(value: string): this {
-    const most = value.length * BYTES_PER_UNIT;
-    this.#reserve(most + 5);
-    const length = this.#buffer.utf8Write(value, this.#end + 5);
-    this.#head(TEXT, length);
-    this.#end += length;
-    return this;
-  }
-
-  number(value: number): this {
-    this.#reserve(9);
-    if (Number.isInteger(value) && value >= 0 && value <= LARGEST_SMALL_NUMBER)
-      this.#end = this.#buffer.writeUInt8(value, this.#end);
-    else {
-      this.#buffer[this.#end] = NUMBER;
-      this.#end = this.#buffer.writeDoubleBE(value, this.#end + 1);
+    if (value.length <= LONGEST_FIXED_TEXT) {
+      this.reserve(1 + LONGEST_FIXED_TEXT);
+      const from = this.at++;
+      if (this.plainText(value)) {
+        this.buffer[from] = FIXED_TEXT + value.length;
+        return this;
+      }
+      this.at = from;
     }
-    return this;
+    const from = this.open();
+    this.longText(value);
+    return this.close(from);
   }
 
   texts(values: readonly string[]): this {
     this.list(values.length);
     for (const value of values) this.text(value);
+    return this;
+  }
+
+  /** Room for bytes of one value, which `write` fills from the offset on. */
+  bytes(length: number, write: (buffer: Buffer, offset: number) => void): this {
+    const from = this.open();
+    this.reserve(length);
+    write(this.buffer, from);
+    this.at = from + length;
+    return this.close(from);
+  }
+
+  /** Begins a string that is written piece by piece; to be closed with what this gives. */
+  open(): number {
+    this.byte(TEXT_32);
+    this.uint32(0);
+    return this.at;
+  }
+
+  close(from: number): this {
+    this.buffer.writeUInt32BE(this.at - from, from - 4);
+    return this;
+  }
+
+  number(value: number): this {
+    if (Number.isInteger(value) && value >= 0 && value <= LARGEST_FIXED) this.byte(value);
+    else if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) {
+      this.byte(UINT_32);
+      this.uint32(value);
+    } else {
+      this.byte(FLOAT_64);
+      this.reserve(8);
+      this.at = this.buffer.writeDoubleBE(value, this.at);
+    }
     return this;
   }
 
@@ -57,33 +83,13 @@ export class Packer {
     return this;
   }
 
-  /** Room for bytes of one value, which `write` fills from the offset on. */
-  bytes(length: number, write: (buffer: Buffer, offset: number) => void): this {
-    this.#reserve(length + 5);
-    this.#head(BYTES, length);
-    write(this.#buffer, this.#end);
-    this.#end += length;
+  boolean(value: boolean): this {
+    this.byte(value ? TRUE : FALSE);
     return this;
   }
 
-  finish(): Buffer {
-    const packed = Buffer.from(this.#buffer.subarray(0, this.#end));
-    this.#end = 0;
-    if (this.#buffer.length > LARGEST_KEPT_BYTES) this.#buffer = Buffer.allocUnsafe(FIRST_BYTES);
-    return packed;
-  }
-
-  #head(type: number, length: number): void {
-    this.#reserve(5);
-    this.#buffer[this.#end] = type;
-    this.#end = this.#buffer.writeUInt32BE(length, this.#end + 1);
-  }
-
-  #reserve(bytes: number): void {
-    const needed = this.#end + bytes;
-    if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(larger, 0, 0, this.#end);
-    this.#buffer = larger;
+  /** Lua has `false` where there is none: a nil would end its array. */
+  optional(value: string | undefined): this {
+    return value === undefined ? this.boolean(false) : this.text(value);
   }
 }

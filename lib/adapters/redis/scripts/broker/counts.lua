@@ -1,7 +1,7 @@
 -- Counts the jobs of a queue.
 --
 -- KEYS 1  base
--- ARGV 1  number of the queue, or '' where it has none
+-- ARGV 1  name of the queue
 -- REPLY   { waiting, delayed, retrying, claimed, started; oldest due at or -1; 1 when paused;
 --         texts about the sessions that live }
 --- include broker-time
@@ -11,13 +11,14 @@
 --- include broker-holders
 --- include broker-session
 --- include broker-waiting
-local base, queue = KEYS[1] .. ':b:', ARGV[1]
+local base = KEYS[1] .. ':b:'
+local queue = redis.call('HGET', base .. 'queues', ARGV[1])
 
 local abouts = {}
 for i, session in ipairs(redis.call('ZRANGEBYSCORE', base .. 'live', now, '+inf')) do
   abouts[i] = redis.call('HGET', base .. 'session:' .. session, 'about')
 end
-if queue == '' then return { 0, 0, 0, 0, 0, -1, 0, abouts } end
+if not queue then return { 0, 0, 0, 0, 0, -1, 0, abouts } end
 
 promote(base, queue, now, 1000)
 local counts = redis.call('HMGET', base .. queue, 'others', 'delayed-others', 'retrying', 'paused')

@@ -4,16 +4,9 @@
 -- ARGV 1  names   packed list
 -- REPLY   numbers, in the order of the names; first of all server time, epoch ms
 --- include broker-time
+--- include broker-number
 local base, names = KEYS[1] .. ':b:', cmsgpack.unpack(ARGV[1])
 
 local reply = { now }
-for i, name in ipairs(names) do
-  local number = redis.call('HGET', base .. 'queues', name)
-  if not number then
-    number = redis.call('INCR', base .. 'queue-count')
-    redis.call('HSET', base .. 'queues', name, number)
-    redis.call('HSET', base .. 'names', number, name)
-  end
-  reply[i + 1] = tostring(number)
-end
+for i, name in ipairs(names) do reply[i + 1] = number_queue(base, name) end
 return reply

@@ -1,7 +1,7 @@
 -- A page of the jobs of a queue that are not due yet, by due time.
 --
 -- KEYS 1  base
--- ARGV 1  number of the queue
+-- ARGV 1  name of the queue
 -- ARGV 2  most to show
 -- ARGV 3  due time behind which it begins, or ''
 -- ARGV 4  place at that due time behind which it begins
@@ -11,7 +11,9 @@
 --- include broker-header
 --- include broker-place
 --- include broker-describe
-local base, queue, most, due, order = KEYS[1] .. ':b:', ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local base, most, due, order = KEYS[1] .. ':b:', tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local queue = redis.call('HGET', base .. 'queues', ARGV[1])
+if not queue then return { describe(base, {}, {}, now), false } end
 local key = base .. queue .. ':delayed'
 local LOOKED_AT, AT_ONCE = 5000, 500
 promote(base, queue, now, 1000)

@@ -2,7 +2,7 @@
 -- before it. Absolute places, which count what was ever taken from a list, keep a cursor good.
 --
 -- KEYS 1  base
--- ARGV 1  number of the queue
+-- ARGV 1  name of the queue
 -- ARGV 2  most to show
 -- ARGV 3  priority at which it begins, or ''
 -- ARGV 4  front | list
@@ -16,7 +16,9 @@
 --- include broker-holders
 --- include broker-describe
 --- include broker-waiting
-local base, queue, most, priority_from, part_from, place_from = KEYS[1] .. ':b:', ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+local base, most, priority_from, part_from, place_from = KEYS[1] .. ':b:', tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+local queue = redis.call('HGET', base .. 'queues', ARGV[1])
+if not queue then return { describe(base, {}, {}, now), false } end
 local LOOKED_AT, AT_ONCE = 5000, 500
 promote(base, queue, now, 1000)
 

@@ -1,3 +1,5 @@
+--- include broker-number
+
 -- Notes a waiting call on its queues, or strikes it off. Gives how it is to go on, or false.
 local function wait_on(base, session, waiting, claims, numbers, states, given, now)
   local member = waiting[1] .. ':' .. session
@@ -10,16 +12,12 @@ local function wait_on(base, session, waiting, claims, numbers, states, given, n
   for i, wanted in ipairs(claims) do
     if wanted[2] + wanted[3] > 0 then
       local queue, key = numbers[i], nil
-      if goes_on and not queue then
-        queue = redis.call('INCR', base .. 'queue-count')
-        redis.call('HSET', base .. 'queues', wanted[1], queue)
-        redis.call('HSET', base .. 'names', queue, wanted[1])
-      end
       if goes_on then
+        queue = queue or number_queue(base, wanted[1])
         key = base .. queue .. ':idle'
         redis.call('ZADD', key, till + 1000, member)
         redis.call('HSET', base .. queue, 'idle', 1)
-        queues[#queues + 1] = tostring(queue)
+        queues[#queues + 1] = queue
         local state = states[i]
         if state and state.next_due and not state.paused and (next_due < 0 or state.next_due < next_due) then next_due = state.next_due end
       elseif resumed and queue then

@@ -1,3 +1,7 @@
+-- What has to stay although its time has come (members of open plans) is put aside, at base:r:h:<letter>:
+-- one entry each, whose sequence number is its position in its list, with room for all names of an entry.
+local LIST_ROOM = 64
+
 -- Reads an entry of a list: its instant (ms), its sequence number, its token, and its ids.
 local function read_entry(entry)
   local at, sequence = entry[1]:match('^(%d+)%-(%d+)$')

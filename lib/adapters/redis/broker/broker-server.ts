@@ -1,0 +1,68 @@
+import { BrokerUnavailableError, CapabilityError } from '../../../core/errors.js';
+import { bareError } from '../connection/bare-error.js';
+import type { RedisClient } from '../connection/redis-client.js';
+import type { RedisConnection } from '../connection/redis-connection.js';
+import { ready, RedisLink } from '../connection/redis-link.js';
+import { baseKey } from '../base-key.js';
+import type { Script, ScriptArgument } from '../scripts/script.js';
+import { ServerTime } from './server-time.js';
+
+/** The server as the broker's parts see it: scripts to be called, each failure a BrokerUnavailableError. */
+export class BrokerServer {
+  readonly time = new ServerTime();
+  /** Begins every key. */
+  readonly base: string;
+  readonly #link: RedisLink;
+
+  constructor(connection: RedisConnection, prefix: string) {
+    this.#link = new RedisLink(connection);
+    this.base = baseKey(this.#link.keyPrefix, prefix);
+  }
+
+  connect(): Promise<readonly string[]> {
+    return attempt(() => this.#link.connect());
+  }
+
+  close(): void {
+    this.#link.close();
+  }
+
+  /** Calls a script; its server time, where it gives one, is the caller's to note. */
+  run(script: Script, ...args: readonly ScriptArgument[]): Promise<unknown> {
+    return attempt(async () => {
+      const client = await ready(this.#link.commands);
+      return script.call(client, this.base, ...args);
+    });
+  }
+
+  /** A connection for a call that blocks; it is given back when `use` has ended. */
+  blocking<T>(use: (client: RedisClient) => Promise<T>): Promise<T> {
+    return attempt(async () => {
+      const client = this.#link.lendBlocking();
+      try {
+        return await use(await ready(client));
+      } finally {
+        this.#link.takeBack(client);
+      }
+    });
+  }
+
+  async publish(channel: string, message: string): Promise<void> {
+    await attempt(async () => (await ready(this.#link.commands)).publish(channel, message));
+  }
+
+  /** Until the returned function is called. */
+  listen(channel: string, hear: (message: string) => void): () => void {
+    return this.#link.listen(channel, hear);
+  }
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CapabilityError) throw error;
+    const cause = bareError(error);
+    throw new BrokerUnavailableError(`Redis did not do as asked: ${cause.message}`, { cause });
+  }
+}

@@ -1,0 +1,5 @@
+-- Tells server time.
+--
+-- REPLY   epoch ms
+--- include broker-time
+return now
