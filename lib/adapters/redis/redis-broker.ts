@@ -87,7 +87,7 @@ export class RedisBroker implements Broker {
     const packer = new Packer().list(2).texts(keys.map(({ id }) => id));
     packer.numbers(keys.map(({ generation }) => generation));
     const digits = text(await this.#server.run(remove, packer.finish()));
-    return [...digits].map((digit) => digit === '1');
+    return Array.from(digits, (digit) => digit === '1');
   }
 
   async find(ids: readonly string[]): Promise<readonly (StoredMessage | undefined)[]> {

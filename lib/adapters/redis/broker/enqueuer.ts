@@ -47,7 +47,7 @@ export class Enqueuer {
   #read(reply: readonly unknown[]): readonly EnqueueReply[] {
     const [now, letters] = list(reply);
     this.server.time.told(integer(now));
-    return [...text(letters)].map((letter) => REPLIES[letter] ?? STORED);
+    return Array.from(text(letters), (letter) => REPLIES[letter] ?? STORED);
   }
 
   #packPlain(queues: readonly string[], messages: readonly Message[]): Buffer {

@@ -1,5 +1,6 @@
 import type { Notice } from '../../../core/ports/broker.js';
 import type { BrokerServer } from './broker-server.js';
+import { list } from './reply.js';
 
 type Hear = (notice: Notice) => void;
 
@@ -51,12 +52,23 @@ export class Notices {
   }
 
   #hear(message: string): void {
-    const [topic, body]: [string, string] = JSON.parse(message);
-    for (const { hear } of [...this.#listeners])
+    const notice = readNotice(message);
+    if (notice === undefined) return;
+    for (const { hear } of this.#listeners)
       try {
-        hear({ topic, body });
+        hear(notice);
       } catch {
         // Notices are best effort, and the others have no part in what one listener does.
       }
+  }
+}
+
+/** Undefined for what was not said by us. */
+function readNotice(message: string): Notice | undefined {
+  try {
+    const [topic, body] = list(JSON.parse(message));
+    return typeof topic === 'string' && typeof body === 'string' ? { topic, body } : undefined;
+  } catch {
+    return undefined;
   }
 }

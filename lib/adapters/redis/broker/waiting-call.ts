@@ -22,7 +22,9 @@ export class WaitingCall {
   readonly terms: WaitTerms;
   #ended: () => void = () => undefined;
   /** Resolves when the call has been answered. */
-  readonly ended = new Promise<void>((resolve) => (this.#ended = resolve));
+  readonly ended = new Promise<void>((resolve) => {
+    this.#ended = resolve;
+  });
 
   constructor(
     private readonly server: BrokerServer,
