@@ -33,6 +33,7 @@ export default defineConfig({
           isolate: false,
           // No test waits for time to pass; this only bounds one that hangs, on a machine that is busy.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 
+const TRIES = 5;
+
 /** A port of 127.0.0.1 that nobody listened on just now. */
 export async function freePort(): Promise<number> {
   const server = createServer();
@@ -13,4 +15,17 @@ export async function freePort(): Promise<number> {
   });
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return address.port;
+}
+
+/** Starts something on a free port; on another one if somebody was faster. */
+export async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    try {
+      return await start(port);
+    } catch (error) {
+      const taken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!taken || tries === TRIES) throw error;
+    }
+  }
 }

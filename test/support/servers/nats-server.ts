@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './find-program.js';
-import { freePort } from './free-port.js';
+import { onFreePort } from './free-port.js';
 import type { Program } from './program.js';
 import { NATS } from './programs.js';
 import { ServerProcess } from './server-process.js';
@@ -28,14 +28,15 @@ export class NatsServer {
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
     const { config = '', args = [], program = NATS } = options;
     const folder = await mkdtemp(join(tmpdir(), 'tasqueue-nats-'));
-    const port = await freePort();
     const file = join(folder, 'server.conf');
-    await writeFile(
-      file,
-      `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${join(folder, 'store')}" }\n${config}\n`,
-    );
     const all = ['--config', file, ...args];
-    return new NatsServer(port, folder, program, all, await launch(program, all));
+    return onFreePort(async (port) => {
+      await writeFile(
+        file,
+        `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${join(folder, 'store')}" }\n${config}\n`,
+      );
+      return new NatsServer(port, folder, program, all, await launch(program, all));
+    });
   }
 
   get url(): string {

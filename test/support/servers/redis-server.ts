@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from './find-program.js';
-import { freePort } from './free-port.js';
+import { onFreePort } from './free-port.js';
 import type { Program } from './program.js';
 import { REDIS } from './programs.js';
 import { ServerProcess } from './server-process.js';
@@ -23,9 +23,10 @@ export class RedisServer {
     program: Program = REDIS,
   ): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'tasqueue-redis-'));
-    const port = await freePort();
-    const all = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...args];
-    return new RedisServer(port, folder, program, all, await launch(program, all));
+    return onFreePort(async (port) => {
+      const all = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...args];
+      return new RedisServer(port, folder, program, all, await launch(program, all));
+    });
   }
 
   get url(): string {

@@ -40,10 +40,13 @@ export class RedisLink {
     if (this.#lent.delete(client)) this.#spare.push(client);
   }
 
-  /** Hears what is published on a channel, until the returned function is called. */
-  listen(channel: string, hear: (message: string) => void): () => void {
+  /**
+   * Hears what is published on a channel, until the returned function is called. `begin` is called each
+   * time from which on nothing is missed: at first, and after each connection loss.
+   */
+  listen(channel: string, hear: (message: string) => void, begin?: () => void): () => void {
     this.#subscriptions ??= new Subscriptions(ownClient(this.connection, 'subscriber'));
-    return this.#subscriptions.listen(channel, hear);
+    return this.#subscriptions.listen(channel, hear, begin);
   }
 
   /**
