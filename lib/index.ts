@@ -24,7 +24,7 @@ export {
   OnTasqueueEvent,
   type TasqueueEventOptions,
 } from './decorators/on-tasqueue-event.decorator.js';
-export { Payload } from './decorators/payload.decorator.js';
+export { Payload, type PayloadOptions } from './decorators/payload.decorator.js';
 export { JobCtx } from './decorators/job-ctx.decorator.js';
 export {
   InjectTasqueue,

@@ -23,7 +23,7 @@ import {
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { Reflector } from '@nestjs/core';
 import { IsInt, Min } from 'class-validator';
 import { EMPTY, map, of, throwError } from 'rxjs';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -336,60 +336,5 @@ describe('filters', () => {
     class Payments {}
     const { run } = await explored({ imports: [Payments] });
     await expect(run('charge', 'answer')).resolves.toBe('declined');
-  });
-});
-
-describe('enhancers of the whole app', () => {
-  const order: string[] = [];
-  const note = (what: string) => () => order.push(what) > 0;
-  const providers = () => {
-    order.length = 0;
-    return [
-      Plain,
-      { provide: APP_GUARD, useValue: { canActivate: note('guard') } },
-      {
-        provide: APP_INTERCEPTOR,
-        useValue: {
-          intercept: (_: unknown, next: { handle(): unknown }) => (
-            order.push('interceptor'),
-            next.handle()
-          ),
-        },
-      },
-      {
-        provide: APP_PIPE,
-        useValue: { transform: (value: unknown) => (order.push('pipe'), value) },
-      },
-      { provide: APP_FILTER, useValue: new Recovering() },
-    ];
-  };
-
-  @Catch()
-  class Recovering implements ExceptionFilter {
-    catch() {
-      return 'recovered';
-    }
-  }
-  class Plain {
-    @Task('plain') plain(payload: string) {
-      return payload;
-    }
-    @Task('fail') fail() {
-      throw new Error('failed');
-    }
-  }
-
-  it('leave jobs alone', async () => {
-    const { run } = await explored({ providers: providers() });
-    await expect(run('plain', 'x')).resolves.toBe('x');
-    await expect(run('fail')).rejects.toThrow('failed');
-    expect(order).toEqual([]);
-  });
-
-  it('surround jobs where useGlobalEnhancers says so', async () => {
-    const { run } = await explored({ providers: providers() }, { useGlobalEnhancers: true });
-    await expect(run('plain', 'x')).resolves.toBe('x');
-    expect(order).toEqual(['guard', 'interceptor', 'pipe']);
-    await expect(run('fail')).resolves.toBe('recovered');
   });
 });

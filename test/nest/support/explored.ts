@@ -21,20 +21,19 @@ export interface Exploration {
   readonly role?: 'both' | 'producer';
   readonly name?: string;
   readonly instances?: readonly (string | undefined)[];
-  readonly useGlobalEnhancers?: boolean;
 }
 
 /** An app of these providers, explored without an engine. */
 export async function explored(
   metadata: ModuleMetadata,
-  { role = 'both', name, instances = [name], useGlobalEnhancers = false }: Exploration = {},
+  { role = 'both', name, instances = [name] }: Exploration = {},
 ): Promise<Explored> {
   const app = await Test.createTestingModule(metadata).compile();
   await app.init();
   const hosts = findHosts(app.get(ModulesContainer, { strict: false }));
   await Promise.all(hosts.map(loadEnhancers));
   const creator = app.get(ExternalContextCreator, { strict: false });
-  const invoker = new HandlerInvoker(new NestEnhancers(creator, useGlobalEnhancers));
+  const invoker = new HandlerInvoker(new NestEnhancers(creator, false));
   const explorer = new TaskExplorer({ hosts, invoker, cron: cronerReader, instances });
   const entries = explorer.explore({ name, role });
   return {
