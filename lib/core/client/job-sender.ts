@@ -65,10 +65,12 @@ export class JobSender {
     );
     const sendable = messages.filter((message) => 'body' in message);
     const replies = await this.parts.enqueuer.enqueue(sendable);
-    const accepted = new Set(sendable.filter((_, index) => replies[index] !== 'known'));
+    const accepted = sendable.filter((_, index) => replies[index] !== 'known');
+    const overtaken = await this.parts.knownIds.overtaken(accepted.filter(({ fresh }) => !fresh));
+    const mine = new Set(accepted.filter((message) => !overtaken.has(message)));
     return messages.map((message) => ({
       id: message.id,
-      duplicate: !('body' in message) || !accepted.has(message),
+      duplicate: !('body' in message) || !mine.has(message),
     }));
   }
 

@@ -1,3 +1,4 @@
+import type { Message } from '../ports/message.js';
 import type { StoredRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
 import type { Gate } from './gate.js';
@@ -9,6 +10,7 @@ export type KnownId =
   | { readonly known: false; readonly generation: number };
 
 const NONE: ReadonlyMap<string, KnownId> = new Map();
+const NOBODY: ReadonlySet<Message> = new Set();
 
 /**
  * One id space for jobs, schedules, groups and chains: a known id is not overwritten. The broker tells
@@ -26,6 +28,22 @@ export class KnownIds {
     const found = await this.results.get(ids);
     return new Map(ids.map((id, index): [string, KnownId] => [id, knownId(found[index]?.record)]));
   }
+
+  /**
+   * Those among accepted messages whose id was taken all the same: by a job, group or chain that was
+   * enqueued before, and ended between the look at the results and the broker's answer. They are
+   * accepted: results that cannot be asked now change nothing about it.
+   */
+  async overtaken(accepted: readonly Message[]): Promise<ReadonlySet<Message>> {
+    if (accepted.length === 0) return NOBODY;
+    const found = await this.results.get(accepted.map(({ id }) => id)).catch(() => []);
+    return new Set(accepted.filter((message, index) => isOfAnother(found[index]?.record, message)));
+  }
+}
+
+/** The record may be of this very message, which may have run by now. */
+function isOfAnother(record: StoredRecord | undefined, { body }: Message): boolean {
+  return record !== undefined && 'body' in record && Buffer.compare(record.body, body) !== 0;
 }
 
 function knownId(record: StoredRecord | undefined): KnownId {

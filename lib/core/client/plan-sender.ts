@@ -46,7 +46,8 @@ export class PlanSender {
     if (messages.length === 0) await this.#expandEmpty(birth);
     // The plan is accepted, so these may fail: whoever expands it sends them again.
     else if (!body.sent) await this.parts.enqueuer.enqueue(messages).catch(() => undefined);
-    return { ...sent, duplicate: false };
+    const overtaken = await this.parts.knownIds.overtaken(own === undefined ? [] : [plan]);
+    return { ...sent, duplicate: overtaken.size > 0 };
   }
 
   /** An empty group is successful at once: nobody has to come by. */

@@ -5,6 +5,7 @@ import { group } from '../../../lib/core/spec/group.js';
 import { job } from '../../../lib/core/spec/job.js';
 import { HeldHandler } from '../../support/engine/held-handler.js';
 import { Instance, memoryWorld } from '../../support/engine/instance.js';
+import { overriding } from '../../support/engine/overriding.js';
 
 async function setUp(options = {}) {
   const held = new HeldHandler();
@@ -50,6 +51,30 @@ describe('an id that is known', () => {
     await clock.advance(1_000);
     expect(held.runs).toHaveLength(1);
   });
+
+  it.each(names.filter((name) => name !== 'a schedule'))(
+    'by %s that ends while the same is enqueued again is told as a duplicate',
+    async (name) => {
+      const world = memoryWorld();
+      const worker = await new Instance(world).task('work', () => 1, { queue: 'q' }).connect();
+      // The look at the results comes too early, and the broker's acceptance too late.
+      const broker = overriding(world.broker, {
+        enqueue: async (messages) => {
+          const isFirst = (await worker.admin.queues()).length === 0;
+          if (!isFirst) {
+            await worker.runner.start();
+            await world.clock.advance(0);
+          }
+          return world.broker.enqueue(messages);
+        },
+      });
+      const instance = new Instance({ ...world, broker }).task('work', () => 1, { queue: 'q' });
+      const { client } = await instance.connect();
+      expect((await kinds[name]!(client)).duplicate).toBe(false);
+      await world.clock.advance(1);
+      expect((await kinds[name]!(client)).duplicate).toBe(true);
+    },
+  );
 
   it.each(names)('as a job that has ended is not overwritten by %s', async (second) => {
     const { client, instance, held, clock } = await setUp();
