@@ -48,14 +48,14 @@ export class TasqueueStoresLifecycle implements OnModuleInit, OnApplicationShutd
     this.#unsubscribe?.();
   }
 
-  get name(): string | undefined {
-    return this.around.tasqueue.settings.name;
+  get tasqueue(): Tasqueue {
+    return this.around.tasqueue;
   }
 
   async #explore(): Promise<void> {
     const { tasqueue, environment, modules, creator } = this.around;
     const { name, useGlobalEnhancers } = tasqueue.settings;
-    const instances = instanceNames(modules);
+    const instances = instancesOf(modules).map(({ settings }) => settings.name);
     refuseTwins(name, instances);
     const hosts = findHosts(modules);
     for (const host of hosts) await loadEnhancers(host);
@@ -66,10 +66,11 @@ export class TasqueueStoresLifecycle implements OnModuleInit, OnApplicationShutd
   }
 }
 
-function instanceNames(modules: ModulesContainer): (string | undefined)[] {
+/** All instances of the app. */
+export function instancesOf(modules: ModulesContainer): Tasqueue[] {
   return [...modules.values()].flatMap((module) => {
     const lifecycle = module.getProviderByKey(TasqueueStoresLifecycle)?.instance;
-    return lifecycle instanceof TasqueueStoresLifecycle ? [lifecycle.name] : [];
+    return lifecycle instanceof TasqueueStoresLifecycle ? [lifecycle.tasqueue] : [];
   });
 }
 
