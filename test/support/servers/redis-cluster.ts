@@ -62,7 +62,7 @@ async function join(nodes: readonly Node[]): Promise<void> {
 }
 
 async function whole(client: Redis, size: number): Promise<void> {
-  const info = String(await client.cluster('INFO'));
+  const info = await client.cluster('INFO');
   if (!info.includes('cluster_state:ok') || !info.includes(`known_nodes:${size}`))
     throw new Error(`the cluster does not come together:\n${info}`);
 }
