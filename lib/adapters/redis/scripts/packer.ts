@@ -52,6 +52,12 @@ export class Packer extends ByteWriter {
     return this.close(from);
   }
 
+  binary(value: Uint8Array): this {
+    const from = this.open();
+    this.append(value);
+    return this.close(from);
+  }
+
   /** Begins a string that is written piece by piece; to be closed with what this gives. */
   open(): number {
     this.byte(TEXT_32);

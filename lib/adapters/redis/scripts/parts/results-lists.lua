@@ -5,20 +5,16 @@
 -- Expects `base`; include results-time before.
 local LIST_ENTRY = 32
 
-local function enlist(letter, token, ids, from, to)
+local function enlist(letter, token, ids, first, last)
   local key = base .. ':r:l:' .. letter
-  if (to - from) % 2 == 0 then
-    redis.call('XADD', key, stamp(), '0' .. token, unpack(ids, from, to))
-  else
-    local pairs_of = { unpack(ids, from, to) }
-    pairs_of[#pairs_of + 1] = ''
-    redis.call('XADD', key, stamp(), '1' .. token, unpack(pairs_of))
-  end
-end
-
--- Any number of ids, in entries of 32.
-local function enlist_all(letter, token, ids)
-  for from = 1, #ids, LIST_ENTRY do
-    enlist(letter, token, ids, from, math.min(from + LIST_ENTRY - 1, #ids))
+  for from = first, last, LIST_ENTRY do
+    local to = math.min(from + LIST_ENTRY - 1, last)
+    if (to - from) % 2 == 0 then
+      redis.call('XADD', key, stamp(), '0' .. token, unpack(ids, from, to))
+    else
+      local padded = { unpack(ids, from, to) }
+      padded[#padded + 1] = ''
+      redis.call('XADD', key, stamp(), '1' .. token, unpack(padded))
+    end
   end
 end

@@ -1,7 +1,6 @@
 -- What Lua reads of a record (record-layout.ts has the whole): version, letter, revision (6 bytes),
 -- finishedAt (6), flags, generation, queue, task, planId.
 local FLAG_PLAN, FLAG_PLACE = 1, 2
-local OPEN_LETTERS = { q = true, p = true, r = true }
 local FINAL_LETTERS = { s = true, f = true, c = true }
 
 local function varint(value, at)

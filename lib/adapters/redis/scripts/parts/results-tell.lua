@@ -7,10 +7,11 @@ local function tell(ids)
     local watchers = redis.call('GET', base .. ':r:w:' .. id) or ''
     for at = 1, #watchers, 8 do
       local name = watchers:sub(at, at + 7)
-      news[name] = (news[name] or '') .. struct.pack('>I4', #id) .. id
+      news[name] = news[name] or {}
+      table.insert(news[name], id)
     end
   end
-  for name, message in pairs(news) do
-    redis.call('PUBLISH', base .. ':r:wake:' .. name, message)
+  for name, told in pairs(news) do
+    redis.call('PUBLISH', base .. ':r:wake:' .. name, cjson.encode(told))
   end
 end

@@ -2,7 +2,8 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  ids, values; lists, flat: { letter, token, from, to, ... }; counts: { field, by, ... }
+-- ARGV[2]  packed  token; ids, values; lists, flat: { letter, from, to, ... };
+--                  how many finish, flat: { letter and queue, count, ... }
 -- REPLY    1: stored. 0: something is there under one of the ids, and nothing was stored
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
@@ -10,7 +11,7 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-counts
 --- include results-open-jobs
 --- include results-tell
-local ids, values, lists, counts = cmsgpack.unpack(ARGV[2])
+local token, ids, values, lists, counts = cmsgpack.unpack(ARGV[2])
 local records = base .. ':r:j'
 
 for _, found in ipairs(redis.call('HMGET', records, unpack(ids))) do
@@ -21,12 +22,13 @@ for index = 1, #ids do
   fields[2 * index - 1], fields[2 * index] = ids[index], values[index]
 end
 redis.call('HSET', records, unpack(fields))
-for at = 1, #lists, 4 do
-  local letter, token, from, to = unpack(lists, at, at + 3)
-  if token then
-    enlist(letter, token, ids, from, to)
-  else
+for at = 1, #lists, 3 do
+  local letter, from, to = unpack(lists, at, at + 2)
+  if OPEN_LETTERS[letter] then
     for index = from, to do list_open(letter, ids[index]) end
+  else
+    enlist(letter, token, ids, from, to)
+    add_count(letter:upper(), to - from + 1)
   end
 end
 for at = 1, #counts, 2 do add_count(counts[at], counts[at + 1]) end

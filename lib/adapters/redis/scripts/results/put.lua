@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  ids, values, expected revisions ('': nothing, or a tombstone of a lower generation)
+-- ARGV[2]  packed  token; ids, values, expected revisions ('': nothing, or a tombstone of a lower generation)
 -- REPLY    of each refused write: its index (1 first), what is there (or nil), the state of that plan
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
@@ -11,9 +11,9 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-records
 --- include results-open-jobs
 --- include results-tell
-local ids, values, expected = cmsgpack.unpack(ARGV[2])
+local token, ids, values, expected = cmsgpack.unpack(ARGV[2])
 local records = base .. ':r:j'
-local counts, lists, told, refused = {}, {}, {}, {}
+local counts, lists, listed, told, refused = {}, {}, {}, {}, {}
 
 local function fits(old, value, revision)
   if not old then return revision == '' end
@@ -43,13 +43,14 @@ end
 
 local function list(id, value, letter)
   if OPEN_LETTERS[letter] then return list_open(letter, id) end
-  local key = letter .. value:sub(3, 7)
-  local names = lists[key]
+  local names = lists[letter]
   if not names then
     names = {}
-    lists[key], lists[#lists + 1] = names, key
+    lists[letter] = names
   end
-  names[#names + 1] = id
+  -- Twice in one batch: named once.
+  if not listed[letter .. id] then names[#names + 1] = id end
+  listed[letter .. id] = true
 end
 
 local known = redis.call('HMGET', records, unpack(ids))
@@ -70,7 +71,7 @@ for index, id in ipairs(ids) do
     refused[#refused + 1], refused[#refused + 2], refused[#refused + 3] = index, old, state or false
   end
 end
-for _, key in ipairs(lists) do enlist_all(key:sub(1, 1), key:sub(2), lists[key]) end
+for letter, ids_of in pairs(lists) do enlist(letter, token, ids_of, 1, #ids_of) end
 write_counts(counts)
 tell(told)
 return refused
