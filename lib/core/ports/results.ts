@@ -111,7 +111,10 @@ export interface Results {
   /** Calls `wake` whenever the record or plan of this id may have changed, until the returned function is called. */
   watch(id: string, wake: () => void): () => void;
 
-  /** Recorded jobs, latest `finishedAt` (or write, while not final) first. Bounded work per call. */
+  /**
+   * Recorded jobs, the latest first: by `finishedAt` or, where a store cannot sort by that, in the order
+   * in which it was told of the finish; by their latest write while not final. Bounded work per call.
+   */
   page(filter: RecordFilter, page: PageRequest): Promise<Page<JobRecord>>;
   /** Finished jobs of one queue, or of all. */
   counts(queue?: string): Promise<RecordCounts>;

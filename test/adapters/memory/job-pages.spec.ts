@@ -21,6 +21,16 @@ describe('the pages of MemoryResults', () => {
     expect(third.next).toBeUndefined();
   });
 
+  it('show the latest finish first, in whichever order it was told', async () => {
+    const results = new MemoryResults();
+    for (const [id, at] of Object.entries({ c: 30, a: 10, e: 50, b: 20, d: 40 }))
+      await results.put([{ record: finished(id, at), expect: 0 }]);
+
+    const { items } = await results.page({ status: 'successful' }, { limit: 5 });
+
+    expect(items.map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a']);
+  });
+
   it('refuse what is no cursor', async () => {
     const results = new MemoryResults();
 

