@@ -1,8 +1,10 @@
 import { BrokerUnavailableError, CapabilityError } from '../../../core/errors.js';
 import { bareError } from '../connection/bare-error.js';
+import { joinLink, leaveLink } from '../connection/links.js';
+import { keyPrefixOf } from '../connection/own-client.js';
 import type { RedisClient } from '../connection/redis-client.js';
 import type { RedisConnection } from '../connection/redis-connection.js';
-import { ready, RedisLink } from '../connection/redis-link.js';
+import { ready, type RedisLink } from '../connection/redis-link.js';
 import { baseKey } from '../base-key.js';
 import type { Script, ScriptArgument } from '../scripts/script.js';
 import { ServerTime } from './server-time.js';
@@ -12,11 +14,13 @@ export class BrokerServer {
   readonly time = new ServerTime();
   /** Begins every key. */
   readonly base: string;
-  readonly #link: RedisLink;
+  #joined: RedisLink | undefined;
 
-  constructor(connection: RedisConnection, prefix: string) {
-    this.#link = new RedisLink(connection);
-    this.base = baseKey(this.#link.keyPrefix, prefix);
+  constructor(
+    private readonly connection: RedisConnection,
+    prefix: string,
+  ) {
+    this.base = baseKey(keyPrefixOf(connection), prefix);
   }
 
   connect(): Promise<readonly string[]> {
@@ -24,7 +28,8 @@ export class BrokerServer {
   }
 
   close(): void {
-    this.#link.close();
+    this.#joined = undefined;
+    leaveLink(this.connection, this);
   }
 
   /** Calls a script; its server time, where it gives one, is the caller's to note. */
@@ -54,6 +59,11 @@ export class BrokerServer {
   /** Until the returned function is called. */
   listen(channel: string, hear: (message: string) => void): () => void {
     return this.#link.listen(channel, hear);
+  }
+
+  /** Joined when first needed. */
+  get #link(): RedisLink {
+    return (this.#joined ??= joinLink(this.connection, this));
   }
 }
 
