@@ -27,9 +27,10 @@ const packer = new Packer();
  */
 export class Sweeper {
   #policy: RetentionPolicy | undefined;
-  #cancel: CancelTimer | undefined;
-  #armedForMs = Infinity;
+  #cancelTimer: CancelTimer | undefined;
   #sweeping = false;
+  /** When it last looked, by the clock's `elapsed`. */
+  #lookedAt = -Infinity;
 
   constructor(
     private readonly server: ResultsServer,
@@ -41,45 +42,37 @@ export class Sweeper {
   async start(policy: RetentionPolicy): Promise<void> {
     await this.#configure(policy);
     this.#policy = policy;
-    this.#arm(BUSY_MS);
+    this.#lookedAt = -Infinity;
+    this.#arm();
   }
 
   stop(): void {
     this.#policy = undefined;
-    this.#disarm();
+    this.#cancelTimer?.();
   }
 
-  /** To be called after writes: costs next to nothing. */
+  /** To be called with each write: mostly this does nothing. */
   written(): void {
-    if (this.#armedForMs > BUSY_MS) this.#arm(BUSY_MS);
+    if (!this.#sweeping && this.clock.elapsed() - this.#lookedAt >= BUSY_MS) void this.#sweep();
   }
 
-  #arm(delayMs: number): void {
+  #arm(): void {
+    this.#cancelTimer?.();
     if (this.#policy === undefined) return;
-    this.#disarm();
-    this.#armedForMs = delayMs;
-    this.#cancel = this.clock.timer(delayMs, () => {
-      this.#disarm();
-      void this.#sweep();
-    });
-  }
-
-  #disarm(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#armedForMs = Infinity;
+    this.#cancelTimer = this.clock.timer(IDLE_MS, () => void this.#sweep());
   }
 
   async #sweep(): Promise<void> {
-    if (this.#sweeping) return;
+    if (this.#sweeping || this.#policy === undefined) return;
     this.#sweeping = true;
+    this.#lookedAt = this.clock.elapsed();
     try {
       while (this.#policy !== undefined && (await this.#once(this.#policy)));
     } catch {
       // The server cannot be reached, which its users are told by their own calls: later, then.
     } finally {
       this.#sweeping = false;
-      if (this.#armedForMs === Infinity) this.#arm(IDLE_MS);
+      this.#arm();
     }
   }
 

@@ -37,7 +37,8 @@ for at = 1, #entries, 2 do
   end
   redis.call('UNLINK', base .. ':r:a:' .. id)
   redis.call('ZREM', base .. ':r:a', id)
-  redis.call('HSET', records, id, string.format('\1T%s\0%d', token, generation))
+  -- Joined, not formatted: a format ends a text at its first zero byte.
+  redis.call('HSET', records, id, '\1T' .. token .. '\0' .. string.format('%d', generation))
   ids[#ids + 1] = id
 end
 enlist('t', token, ids, 1, #ids)
