@@ -1,1 +1,2 @@
 export type { NatsServers, NatsStoreOptions } from '../adapters/nats/connection/nats-connection.js';
+export { NatsResults, type NatsResultsOptions } from '../adapters/nats/nats-results.js';

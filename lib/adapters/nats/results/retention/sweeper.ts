@@ -1,0 +1,81 @@
+import type { JetStream } from '../../connection/jetstream.js';
+import type { CurrentCatalogue } from '../catalogue/current-catalogue.js';
+import type { Rows } from '../catalogue/rows.js';
+import { LETTERS } from '../messages/message-label.js';
+import type { MessageStore } from '../messages/message-store.js';
+import type { Subjects } from '../messages/subjects.js';
+import { DueMessages } from './due-messages.js';
+import { encodeNote } from './forgotten-note.js';
+import type { Keeper } from './keeper.js';
+
+/** Messages that one note tells of: some 20 kB. */
+const MOST_PER_NOTE = 10_000;
+/** Deletions under way at once. */
+const MOST_DELETIONS = 100;
+
+interface Place {
+  readonly jetStream: JetStream;
+  readonly stream: string;
+  readonly subjects: Subjects;
+  readonly now: () => number;
+}
+
+/** Forgets what is past its retention. One process does it for all. */
+export class Sweeper {
+  constructor(
+    private readonly catalogue: CurrentCatalogue,
+    private readonly keeper: Keeper,
+    private readonly store: MessageStore,
+    private readonly place: Place,
+  ) {}
+
+  /** False while another process does it. */
+  async sweep(): Promise<boolean> {
+    const { subjects, now } = this.place;
+    const policy = await this.keeper.take(now());
+    if (policy === undefined) return false;
+    const { catalogue, ends } = await this.catalogue.get();
+    const due = new DueMessages(catalogue, subjects, { policy, now: now() }).seqs();
+    try {
+      for (let from = 0; from < due.length; from += MOST_PER_NOTE) {
+        const seqs = due.slice(from, from + MOST_PER_NOTE);
+        await this.#note(seqs);
+        catalogue.drop(seqs);
+        await this.#delete(seqs, Math.min(oldestSeq(catalogue.rows), ends.last + 1));
+      }
+    } catch (error) {
+      // What is left of these would be in no list.
+      this.catalogue.drop();
+      throw error;
+    }
+    return true;
+  }
+
+  /** First of all: with a note too many an entry is missing from some lists, and found by the next sweep. */
+  async #note(seqs: readonly number[]): Promise<void> {
+    const name = this.store.nameWrite();
+    const label = { letter: LETTERS.note, at: this.place.now() };
+    await this.store.append(this.place.subjects.note(name), encodeNote(seqs), label, name);
+  }
+
+  /** By sequence: what was written anew meanwhile has another one, and stays. */
+  async #delete(seqs: readonly number[], oldestLeft: number): Promise<void> {
+    const { jetStream, stream } = this.place;
+    const among = seqs.filter((seq) => seq > oldestLeft);
+    // All before it is dead or due, and goes at once, however much it is.
+    if (among.length < seqs.length)
+      await jetStream.request(`STREAM.PURGE.${stream}`, { seq: oldestLeft });
+    for (let from = 0; from < among.length; from += MOST_DELETIONS) {
+      const some = among.slice(from, from + MOST_DELETIONS);
+      await Promise.all(some.map((seq) => jetStream.delete(stream, seq)));
+    }
+  }
+}
+
+/** Of the messages that hold. */
+function oldestSeq({ length, letter, seq }: Rows): number {
+  let oldest = Infinity;
+  for (let row = 0; row < length; row += 1)
+    if (letter[row] !== 0) oldest = Math.min(oldest, seq[row] ?? Infinity);
+  return oldest;
+}
