@@ -17,6 +17,7 @@ import {
   type GaugeKey,
   type HistogramKey,
   type Metric,
+  type MetricLabel,
   type MetricLabels,
 } from '../core/metrics/catalogue.js';
 import type { Measure } from '../core/metrics/event-measurements.js';
@@ -30,6 +31,14 @@ import {
   ATTR_TASK,
   MESSAGING_SYSTEM_VALUE,
 } from './semantic-conventions.js';
+
+const ATTRIBUTES: readonly (readonly [MetricLabel, string])[] = [
+  ['queue', ATTR_MESSAGING_DESTINATION_NAME],
+  ['task', ATTR_TASK],
+  ['outcome', ATTR_OUTCOME],
+  ['state', ATTR_STATE],
+  ['instance', ATTR_INSTANCE],
+];
 
 /** Shows by the metrics API what instances measure. */
 export class OtelMetrics implements Measure {
@@ -80,13 +89,11 @@ function optionsOf({ unit, help: description }: Metric): MetricOptions {
   return { unit, description };
 }
 
-function attributesOf({ queue, task, outcome, state, instance }: MetricLabels): Attributes {
-  return {
-    [ATTR_MESSAGING_SYSTEM]: MESSAGING_SYSTEM_VALUE,
-    [ATTR_MESSAGING_DESTINATION_NAME]: queue,
-    [ATTR_TASK]: task,
-    [ATTR_OUTCOME]: outcome,
-    [ATTR_STATE]: state,
-    [ATTR_INSTANCE]: instance,
-  };
+function attributesOf(labels: MetricLabels): Attributes {
+  const attributes: Attributes = { [ATTR_MESSAGING_SYSTEM]: MESSAGING_SYSTEM_VALUE };
+  for (const [label, attribute] of ATTRIBUTES) {
+    const value = labels[label];
+    if (value !== undefined) attributes[attribute] = value;
+  }
+  return attributes;
 }

@@ -4,7 +4,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Tasqueue } from '../../lib/core/tasqueue.js';
 import { EventBus, type OwnEvent, type TasqueueEvent } from '../../lib/core/events.js';
 import {
+  InvalidStateError,
   type JobContext,
+  MemoryBroker,
+  MemoryResults,
   OnFailed,
   OnProcessing,
   OnRetrying,
@@ -143,6 +146,44 @@ describe('@OnTasqueueEvent', () => {
     });
     await resultOf(app, 'flaky');
     expect(heard).toEqual([]);
+  });
+});
+
+describe('events of all processes', () => {
+  it('come by TasqueueEvents.all and by @OnTasqueueEvent with { of }, once each', async () => {
+    const heard: string[] = [];
+    class Ears {
+      @OnTasqueueEvent('successful', { of: 'all' }) all({ name, remote }: TasqueueEvent) {
+        heard.push(`all ${name} ${remote}`);
+      }
+      @OnTasqueueEvent('*') own({ name }: TasqueueEvent) {
+        heard.push(`own ${name}`);
+      }
+    }
+    const stores = { broker: new MemoryBroker(), results: new MemoryResults() };
+    const shared = { ...stores, events: 'all' } as const;
+    await runningApp({ providers: [Flaky] }, { ...shared, role: 'worker' });
+    const shop = await runningApp({ providers: [Ears] }, { ...shared, role: 'producer' });
+    const names: string[] = [];
+    const complete = vi.fn<() => void>();
+    shop.get(TasqueueEvents).all.subscribe({ next: ({ name }) => void names.push(name), complete });
+    await resultOf(shop, 'flaky');
+    await eventually(() => expect(heard).toContain('all successful true'));
+    expect(heard).toEqual(['own enqueued', 'all successful true']);
+    expect(names).toEqual(['enqueued', 'processing', 'retrying', 'processing', 'successful']);
+    await shop.close();
+    expect(complete).toHaveBeenCalledOnce();
+  });
+
+  it('are refused where this process hears its own alone, and it is said how to change that', async () => {
+    class Ears {
+      @OnTasqueueEvent('failed', { of: 'all' }) hear() {}
+    }
+    await expect(runningApp({ providers: [Ears] })).rejects.toThrow(
+      "Ears.hear: { of: 'all' } needs events: 'all'",
+    );
+    const app = await runningApp({ providers: [Flaky] });
+    expect(() => app.get(TasqueueEvents).all).toThrow(InvalidStateError);
   });
 });
 
