@@ -76,11 +76,13 @@ export class Startup {
   async #patiently(store: Store): Promise<void> {
     const { onStartup } = this.parts.settings;
     const { log } = this.parts.environment;
+    let reason = new store.Unavailable('it does not answer');
     for (;;) {
       try {
-        await this.#try(store);
+        await this.#try(store, reason);
         return;
       } catch (error) {
+        if (error instanceof store.Unavailable) reason = error;
         // What a store cannot do now it cannot do later.
         if (error instanceof CapabilityError || this.#closed) throw error;
         if (onStartup === 'fail' || this.#leftMs() <= 0)
@@ -93,8 +95,11 @@ export class Startup {
     }
   }
 
-  /** One try, as long as there is time for it. What connects after it was given up is closed again. */
-  #try(store: Store): Promise<void> {
+  /**
+   * One try, as long as there is time for it, then rejected with what went wrong before. What connects
+   * after it was given up is closed again.
+   */
+  #try(store: Store, reason: Error): Promise<void> {
     if (this.#closed) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
       let givenUp = false;
@@ -103,7 +108,7 @@ export class Startup {
         cancel();
         reject(error);
       };
-      const cancel = this.#deadline(() => fail(new store.Unavailable('it does not answer')));
+      const cancel = this.#deadline(() => fail(reason));
       this.#giveUp = () => fail(closed());
       store.connect().then((warnings) => {
         if (givenUp) void this.#close(store);

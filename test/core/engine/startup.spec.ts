@@ -57,7 +57,10 @@ describe.each(['broker', 'results'] as const)('with the %s out of reach at boot'
       expect(started.settled).toBe(false);
       await clock.advance(1_000);
       expect(started.error).toBeInstanceOf(unreachable[which]);
-      expect(started.error).toMatchObject({ message: expect.stringContaining('startupTimeout') });
+      expect(started.error).toMatchObject({
+        message: expect.stringContaining('startupTimeout'),
+        cause: { message: away === 'refuses' ? 'down' : 'it does not answer' },
+      });
     },
   );
 
@@ -138,4 +141,20 @@ it('what a store says about its server is logged once it has connected, with its
   expect(instance.lines).toEqual([
     { level: 'warn', message: "the broker 'memory': it forgets things", fields: undefined },
   ]);
+});
+
+it("'wait' gives the last reason, also when time is up in the middle of another try", async () => {
+  const world = memoryWorld();
+  let tries = 0;
+  const broker = overriding(world.broker, {
+    connect: async () => {
+      tries += 1;
+      if (tries > 1) return silence();
+      throw new BrokerUnavailableError('wrong password');
+    },
+  });
+  const instance = new Scripted({ ...world, broker }, { startupTimeout: 1_000 });
+  const started = outcomeOf(instance.start());
+  await world.clock.advance(1_000);
+  expect(started.error).toMatchObject({ cause: { message: 'wrong password' } });
 });
