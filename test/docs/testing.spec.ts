@@ -23,8 +23,8 @@ const LIBRARIES = Object.entries({
 /** Inside the repository, so that the packages are found, and where nobody looks for tests. */
 const FOLDER = join(ROOT, '.test-results', 'docs-testing');
 
-describe('docs/testing.md', async () => {
-  const page = await readPage('docs/testing.md');
+describe('docs/guide/testing.md', async () => {
+  const page = await readPage('docs/guide/testing.md');
   const snippets = snippetsOf('testing.md', page, LIBRARIES);
   await mkdir(FOLDER, { recursive: true });
   for (const { file, code } of snippets) await writeFile(join(FOLDER, file), code);

@@ -29,8 +29,9 @@ async function open(limits: TasqueueHealthOptions = {}): Promise<void> {
 }
 
 /** Waits until `/health` answers so. */
-const becomes = (answer: object) =>
-  expect.poll(() => health(), { timeout: NOTICED_MS, interval: 50 }).toMatchObject(answer);
+async function becomes(answer: object): Promise<void> {
+  await expect.poll(() => health(), { timeout: NOTICED_MS, interval: 50 }).toMatchObject(answer);
+}
 
 const runsJobs = async (): Promise<void> => {
   const handle = await client.enqueue('echo', 'hello');
