@@ -16,6 +16,8 @@ import {
 import { TasqueueTelemetryModule } from 'nestjs-tasqueue/telemetry';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { TASQUEUE_ENVIRONMENT } from '../../lib/providers/tasqueue.tokens.js';
+import { systemEnvironment } from '../../lib/tasqueue-assembly.js';
 import { Latch } from '../nest/support/latch.js';
 import { eventually, started } from '../nest/support/running-app.js';
 import {
@@ -189,6 +191,31 @@ describe('a job', () => {
     await expect(client.enqueue('checked', 'no number')).rejects.toThrow('payload');
     expect(spans.one(SEND).status.code).toBe(SpanStatusCode.ERROR);
     expect(spans.one(SEND).attributes['error.type']).toBe('PayloadValidationError');
+  });
+});
+
+describe('the log of a failure', () => {
+  it('is written within the span of the attempt, so that loggers can tell the trace', async () => {
+    const spans = RecordedSpans.register();
+    const logged: unknown[] = [];
+    class Tasks {
+      @Task('fail') fail() {
+        throw new Error('no');
+      }
+    }
+    const error = () => void logged.push(trace.getActiveSpan()?.spanContext().spanId);
+    const log = { info() {}, warn() {}, error };
+    const app = await started(
+      {
+        imports: [TasqueueModule.forRoot(), TasqueueTelemetryModule.forRoot()],
+        providers: [Tasks],
+      },
+      (builder) =>
+        builder.overrideProvider(TASQUEUE_ENVIRONMENT).useValue({ ...systemEnvironment(), log }),
+    );
+    await app.get(TasqueueClient).enqueue('fail');
+    await eventually(() => expect(logged).toHaveLength(1));
+    expect(logged).toEqual([spanIdOf(spans.one(PROCESS))]);
   });
 });
 
