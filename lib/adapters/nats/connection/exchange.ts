@@ -19,8 +19,8 @@ export interface Outgoing {
   readonly headers?: MsgHdrs | undefined;
   /** Is sent again when the connection broke before the answer: only what does no harm twice. */
   readonly repeatable: boolean;
-  /** What to send then, where it is not the same. */
-  readonly again?: Pick<Outgoing, 'payload' | 'headers'> | undefined;
+  /** Gives what to send then, where it is not the same. */
+  readonly again?: (() => Uint8Array) | undefined;
 }
 
 interface Pending {
@@ -85,7 +85,7 @@ export class Exchange {
     this.#connected = true;
     for (const [token, pending] of this.#pending) {
       const { again } = pending.outgoing;
-      if (again) pending.outgoing = { ...pending.outgoing, ...again, again: undefined };
+      if (again) pending.outgoing = { ...pending.outgoing, payload: again(), again: undefined };
       this.#publish(token, pending);
     }
   }

@@ -30,14 +30,17 @@ export class JetStream {
   /**
    * Stores a message; gives its sequence. With `expected` only if that is the last one on its subject
    * (0: none), else it throws with CODES.wrongLastSequence, which after a reconnect may come of this
-   * very publish having been stored before.
+   * very publish having been stored before. `again` gives what is sent then, if it is not the same.
    */
-  async publish(subject: string, payload: Uint8Array, expected?: number): Promise<number> {
+  async publish(
+    subject: string,
+    payload: Uint8Array,
+    expected?: number,
+    again?: () => Uint8Array,
+  ): Promise<number> {
     const headers = expected === undefined ? undefined : expecting(expected);
-    return readSequence(
-      await this.exchange.send({ subject, payload, headers, repeatable: true }),
-      subject,
-    );
+    const reply = await this.exchange.send({ subject, payload, headers, repeatable: true, again });
+    return readSequence(reply, subject);
   }
 
   /** The last message on a subject; from any replica, so that it may be a little old. */

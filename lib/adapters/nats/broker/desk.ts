@@ -1,0 +1,115 @@
+import type { Delivery, Settlement, WorkReply, WorkRequest } from '../../../core/ports/broker.js';
+import type { Candidate } from './candidate.js';
+import type { Claimer } from './claimer.js';
+import type { Ground } from './ground.js';
+import type { IdleSessions } from './idle-sessions.js';
+import type { Reader } from './reader.js';
+import type { Session } from './session.js';
+import type { Settler, Work } from './settler.js';
+
+export interface DeskParts {
+  readonly ground: Ground;
+  readonly settler: Settler;
+  readonly claimer: Claimer;
+  readonly reader: Reader;
+  readonly idle: IdleSessions;
+}
+
+/** Where messages change hands: settled, then claimed, and both written into the session's ledger. */
+export class Desk {
+  constructor(private readonly parts: DeskParts) {}
+
+  async work(session: Session, request: WorkRequest): Promise<WorkReply> {
+    // Past its lease it may be dead: then nothing is done for it.
+    if (session.lapsed) await session.commit();
+    const settling = this.parts.settler.settle(session, request.settle);
+    for (const receipt of request.started) start(session, receipt);
+    await settling.before;
+    const deliveries = await this.#claim(session, request, settling);
+    const lost = [...(await settling.done)];
+    await session.commit();
+    lost.push(...lostMeanwhile(session, request.settle, lost));
+    return {
+      now: this.parts.ground.clock.now(),
+      gone: session.takeGone(),
+      deliveries,
+      lost,
+      wanted: this.parts.idle.wanted(
+        session.info.session,
+        request.claims.map(({ queue }) => queue),
+      ),
+    };
+  }
+
+  async #claim(
+    session: Session,
+    request: WorkRequest,
+    settling: Work,
+  ): Promise<readonly Delivery[]> {
+    const claims = request.claims.filter(({ slots, ahead }) => slots + ahead > 0);
+    if (claims.length === 0) return [];
+    const found = await this.#take(session, request, await this.parts.claimer.now(claims));
+    if (found.length > 0) return found;
+    const waits = request.waitMs > 0 && request.signal?.aborted !== true;
+    if (waits) {
+      await settling.done;
+      await session.commit();
+    }
+    const waitMs = waits ? request.waitMs : 0;
+    const queues = claims.map(({ queue }) => queue);
+    const stopTelling = this.parts.idle.waits(session.info.session, queues, waitMs);
+    try {
+      return await this.#wait(session, { ...request, claims, waitMs });
+    } finally {
+      stopTelling();
+    }
+  }
+
+  /** What is found may turn out to be void: then it waits on. */
+  async #wait(session: Session, request: WorkRequest): Promise<readonly Delivery[]> {
+    const { claims, waitMs } = request;
+    const signal = waitMs > 0 ? request.signal : undefined;
+    const until = performance.now() + waitMs;
+    for (;;) {
+      const leftMs = until - performance.now();
+      const candidates = await this.parts.claimer.first(claims, { waitMs: leftMs, signal });
+      const taken = await this.#take(session, request, candidates ?? []);
+      if (taken.length > 0 || candidates === undefined || performance.now() >= until) return taken;
+    }
+  }
+
+  async #take(
+    session: Session,
+    { claims }: WorkRequest,
+    candidates: readonly Candidate[],
+  ): Promise<readonly Delivery[]> {
+    if (candidates.length === 0) return [];
+    const read = await this.parts.reader.read(session, candidates);
+    const slots = new Map(claims.map((claim) => [claim.queue, claim.slots]));
+    return read.map(({ claim, delivery }) => {
+      const free = slots.get(delivery.queue) ?? 0;
+      claim.started = free > 0;
+      slots.set(delivery.queue, free - 1);
+      session.take(claim);
+      return delivery;
+    });
+  }
+}
+
+function start(session: Session, receipt: string): void {
+  const claim = session.get(receipt);
+  if (claim) claim.started = true;
+}
+
+/** Messages that were taken away while they were being settled. */
+function lostMeanwhile(
+  session: Session,
+  settlements: readonly Settlement[],
+  lost: readonly string[],
+): readonly string[] {
+  if (settlements.length === 0) return [];
+  const known = new Set(lost);
+  return settlements
+    .map(({ receipt }) => receipt)
+    .filter((receipt) => session.wasLost(receipt) && !known.has(receipt));
+}

@@ -1,0 +1,151 @@
+import type { Subscription } from 'nats';
+import { CODES, hasCode } from '../connection/failures.js';
+import type { Ground } from './ground.js';
+import { queueTokenOf } from './layout.js';
+import { ensureLevel, type Level, levelOf } from './level.js';
+
+/** What is stored of a queue. */
+interface QueueFacts {
+  readonly queue: string;
+  readonly priorities: readonly number[];
+  readonly paused: boolean;
+}
+
+interface KnownQueue extends QueueFacts {
+  readonly revision: number;
+  /** Higher priorities first. */
+  readonly levels: readonly Level[];
+}
+
+/**
+ * Which queues there are, of which priorities, and which are paused. Each change is stored and then
+ * told to all clients, who keep what they know at hand.
+ */
+export class Queues {
+  readonly #known = new Map<string, KnownQueue>();
+  readonly #ensured = new Map<string, Promise<Level>>();
+  readonly #byKey = new Map<string, Level>();
+  readonly #listeners = new Set<(queue: string) => void>();
+  #subscription: Subscription | undefined;
+
+  constructor(private readonly ground: Ground) {}
+
+  async start(): Promise<void> {
+    const { link, layout } = this.ground;
+    this.#subscription = link.connection.subscribe(layout.notice('queue'), {
+      callback: (error, msg) => {
+        if (error === null) void this.refresh(msg.string()).catch(() => undefined);
+      },
+    });
+    await this.refreshAll();
+  }
+
+  stop(): void {
+    this.#subscription?.unsubscribe();
+  }
+
+  /** Tells of each queue of which something new was learned, until the returned function is called. */
+  onChange(hear: (queue: string) => void): () => void {
+    this.#listeners.add(hear);
+    return () => void this.#listeners.delete(hear);
+  }
+
+  names(): readonly string[] {
+    return [...this.#known.values()].map(({ queue }) => queue);
+  }
+
+  all(): readonly Level[] {
+    return [...this.#known.values()].flatMap(({ levels }) => levels);
+  }
+
+  levels(queue: string): readonly Level[] {
+    return this.#known.get(queueTokenOf(queue))?.levels ?? [];
+  }
+
+  byKey(key: string): Level | undefined {
+    return this.#byKey.get(key);
+  }
+
+  paused(queue: string): boolean {
+    return this.#known.get(queueTokenOf(queue))?.paused ?? false;
+  }
+
+  /** Creates what is missing. */
+  ensure(queue: string, priority: number): Promise<Level> {
+    const level = levelOf(this.ground, queue, priority);
+    const known = this.#ensured.get(level.key);
+    if (known !== undefined) return known;
+    const ensured = this.#ensure(level);
+    this.#ensured.set(level.key, ensured);
+    ensured.catch(() => this.#ensured.delete(level.key));
+    return ensured;
+  }
+
+  async pause(queue: string, paused: boolean): Promise<void> {
+    await this.#change(queue, (facts) => (facts.paused === paused ? facts : { ...facts, paused }));
+  }
+
+  async refreshAll(): Promise<void> {
+    const { jetStream, layout } = this.ground;
+    const subjects = await jetStream.subjects(layout.control, layout.queue('*'));
+    await Promise.all(subjects.map((subject) => this.refresh(subject.split('.').at(-1) ?? '')));
+  }
+
+  /** Reads anew what is stored of a queue. */
+  async refresh(queueToken: string): Promise<KnownQueue | undefined> {
+    const { jetStream, layout } = this.ground;
+    const stored = await jetStream.lastOn(layout.control, layout.queue(queueToken));
+    if (stored === undefined) return undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by #change alone
+    const facts = JSON.parse(Buffer.from(stored.data).toString()) as QueueFacts;
+    return this.#learn(queueToken, facts, stored.sequence);
+  }
+
+  async #ensure(level: Level): Promise<Level> {
+    if (this.levels(level.queue).some(({ key }) => key === level.key)) return level;
+    await ensureLevel(this.ground, level);
+    await this.#change(level.queue, (facts) =>
+      facts.priorities.includes(level.priority)
+        ? facts
+        : { ...facts, priorities: [...facts.priorities, level.priority] },
+    );
+    return level;
+  }
+
+  /** By compare-and-set; told to all once it is stored. */
+  async #change(queue: string, next: (facts: QueueFacts) => QueueFacts): Promise<void> {
+    const { jetStream, layout, link } = this.ground;
+    const queueToken = queueTokenOf(queue);
+    for (;;) {
+      const known = this.#known.get(queueToken) ?? (await this.refresh(queueToken));
+      const facts = known ?? { queue, priorities: [], paused: false };
+      const { priorities, paused } = next(facts);
+      if (known && paused === known.paused && priorities === known.priorities) return;
+      const payload = Buffer.from(JSON.stringify({ queue, priorities, paused }));
+      try {
+        const subject = layout.queue(queueToken);
+        const revision = await jetStream.publish(subject, payload, known?.revision ?? 0);
+        this.#learn(queueToken, { queue, priorities, paused }, revision);
+        break;
+      } catch (error) {
+        if (!hasCode(error, CODES.wrongLastSequence)) throw error;
+        await this.refresh(queueToken);
+      }
+    }
+    link.exchange.tell(layout.notice('queue'), Buffer.from(queueToken));
+    await link.connection.flush();
+  }
+
+  #learn(queueToken: string, facts: QueueFacts, revision: number): KnownQueue {
+    const known = this.#known.get(queueToken);
+    if (known && known.revision >= revision) return known;
+    const levels = facts.priorities
+      .toSorted((a, b) => b - a)
+      .map((priority) => levelOf(this.ground, facts.queue, priority));
+    const learned = { ...facts, levels, revision };
+    this.#known.set(queueToken, learned);
+    for (const level of levels) this.#byKey.set(level.key, level);
+    for (const hear of this.#listeners) hear(facts.queue);
+    return learned;
+  }
+}
