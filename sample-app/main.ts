@@ -2,10 +2,12 @@ import { listen } from './http/listen.js';
 import { readPort } from './http/port.js';
 import { THINGS_TO_TRY, toCurl } from './http/things-to-try.js';
 import { createShop } from './shop.js';
+import { storesFrom } from './stores/stores-from.js';
 
 async function open(): Promise<void> {
   const port = readPort(process.env['PORT']);
-  const app = await createShop({ logLevels: ['warn', 'error', 'fatal'] });
+  const stores = await storesFrom(process.env);
+  const app = await createShop({ stores, logLevels: ['warn', 'error', 'fatal'] });
   app.enableShutdownHooks();
   const url = await listen(app, port);
   const lines = THINGS_TO_TRY.map((thing) => `# ${thing.why}\n${toCurl(url, thing)}`);

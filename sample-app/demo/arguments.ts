@@ -1,12 +1,23 @@
 import { parseArgs } from 'node:util';
-import { BROKER_NAMES, type BrokerName, isBrokerName } from './brokers.js';
+import { STORE_KINDS, type StoreKind, type StoreKindName } from '../stores/stores.js';
 
-export const USAGE = `npm run demo -- [--broker ${BROKER_NAMES.join('|')}] [--help]
+const NAMES = Object.keys(STORE_KINDS);
 
-Drives the sample shop over HTTP: orders, declined cards, reports. Ends by itself.`;
+const servers = Object.entries<StoreKind>(STORE_KINDS).flatMap(
+  ([name, { variable, defaultUrl }]) =>
+    variable === undefined ? [] : [`${name}: at ${defaultUrl}, or where ${variable} says.`],
+);
+
+const isName = (name: string): name is StoreKindName => Object.hasOwn(STORE_KINDS, name);
+
+export const USAGE = `npm run demo -- [--broker ${NAMES.join('|')}] [--help]
+
+Drives the sample shop over HTTP: orders, declined cards, reports. Ends by itself.
+
+${servers.join('\n')}`;
 
 export interface DemoArguments {
-  readonly broker: BrokerName;
+  readonly broker: StoreKindName;
   readonly help: boolean;
 }
 
@@ -20,8 +31,6 @@ export function parseArguments(args: string[]): DemoArguments {
     },
   });
   const { broker, help } = values;
-  if (isBrokerName(broker)) return { broker, help };
-  throw new Error(
-    `there is no broker '${broker}' in this release; there is: ${BROKER_NAMES.join(', ')}`,
-  );
+  if (isName(broker)) return { broker, help };
+  throw new Error(`there is no broker '${broker}' in this release; there is: ${NAMES.join(', ')}`);
 }

@@ -1,6 +1,7 @@
 import { listen } from '../http/listen.js';
 import { createShop } from '../shop.js';
-import { type BrokerName, storesOf } from './brokers.js';
+import type { StoreKindName } from '../stores/stores.js';
+import { openDemoStores } from './demo-stores.js';
 import { orderBook } from './order-book.js';
 import type { Outcome } from './outcome.js';
 import { Scenario } from './scenario.js';
@@ -8,7 +9,9 @@ import type { Screen } from './screen.js';
 import { ShopClient } from './shop-client.js';
 
 export interface DemoOptions {
-  readonly broker: BrokerName;
+  readonly broker: StoreKindName;
+  /** Where the address of its server may be named. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   readonly screen: Screen;
   /** Told where the shop is open. */
   readonly onOpen: (url: string) => void;
@@ -17,8 +20,15 @@ export interface DemoOptions {
 }
 
 /** Boots the shop, plays the scenario, and closes the shop: running jobs come to their end first. */
-export async function playDemo({ broker, screen, onOpen, signal }: DemoOptions): Promise<Outcome> {
-  const app = await createShop({ stores: storesOf(broker) });
+export async function playDemo({
+  broker,
+  variables,
+  screen,
+  onOpen,
+  signal,
+}: DemoOptions): Promise<Outcome> {
+  const demo = await openDemoStores(broker, variables);
+  const app = await createShop({ stores: demo.stores });
   try {
     const url = await listen(app, 0);
     onOpen(url);
@@ -27,5 +37,6 @@ export async function playDemo({ broker, screen, onOpen, signal }: DemoOptions):
   } finally {
     screen.close();
     await app.close();
+    await demo.clear();
   }
 }

@@ -36,7 +36,13 @@ async function demo({ broker }: DemoArguments): Promise<number> {
       [],
     ]);
   try {
-    const outcome = await playDemo({ broker, screen: openScreen(stdout, env), onOpen, signal });
+    const outcome = await playDemo({
+      broker,
+      variables: env,
+      screen: openScreen(stdout, env),
+      onOpen,
+      signal,
+    });
     const problems = problemsOf(outcome);
     print([[], ...summary(outcome), [], ...conclusion(problems)]);
     return problems.length === 0 ? 0 : EXIT_FAILED;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
@@ -15,14 +15,19 @@ export function transpile(code: string): string {
   return ts.transpileModule(code, { compilerOptions: OPTIONS }).outputText;
 }
 
-/** Does so with all modules of a folder; what else is in there is left out. */
+/** Does so with all modules of a folder, and takes its scripts along; what else is in there is left out. */
 export async function transpileFolder(from: string, to: string): Promise<void> {
-  const files = (await readdir(from, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const files = await readdir(from, { recursive: true });
   await Promise.all(
     files.map(async (file) => {
-      const path = join(to, file.replace(/ts$/, 'js'));
+      const path = join(to, file);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, transpile(await readFile(join(from, file), 'utf8')));
+      if (file.endsWith('.lua')) await copyFile(join(from, file), path);
+      else if (file.endsWith('.ts'))
+        await writeFile(
+          path.replace(/ts$/, 'js'),
+          transpile(await readFile(join(from, file), 'utf8')),
+        );
     }),
   );
 }
