@@ -18,6 +18,11 @@ export class ByteReader {
     return this.buffer.readUInt32BE(this.at - 4);
   }
 
+  uint40(): number {
+    this.at += 5;
+    return this.buffer.readUIntBE(this.at - 5, 5);
+  }
+
   uint48(): number {
     this.at += 6;
     return this.buffer.readUInt16BE(this.at - 6) * TWO_32 + this.buffer.readUInt32BE(this.at - 4);
@@ -32,6 +37,11 @@ export class ByteReader {
       if (byte < 128) return value + byte * unit;
       value += (byte - 128) * unit;
     }
+  }
+
+  signedVarint(): number {
+    const value = this.varint();
+    return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
   }
 
   bytes(length: number): Uint8Array {

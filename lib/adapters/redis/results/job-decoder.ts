@@ -42,12 +42,21 @@ export function decodeJob(id: string, status: JobRecord['status'], bytes: Buffer
     task: reader.text(),
     planId: flags & FLAGS.plan ? reader.text() : undefined,
     ...(flags & FLAGS.counts ? readCounts(reader) : USUAL_COUNTS),
-    processedAt: flags & FLAGS.processedAt ? reader.uint48() : undefined,
+    processedAt:
+      flags & FLAGS.processedAt ? readProcessedAt(reader, status, finishedAt) : undefined,
     finishedAt: isFinal(status) ? finishedAt : undefined,
     result: flags & FLAGS.result ? reader.sizedBytes() : undefined,
     ...(flags & FLAGS.more ? readMore(reader) : NOTHING_MORE),
     body: reader.rest(),
   };
+}
+
+function readProcessedAt(
+  reader: ByteReader,
+  status: JobRecord['status'],
+  finishedAt: number,
+): number {
+  return isFinal(status) ? finishedAt - reader.signedVarint() : reader.uint48();
 }
 
 function readCounts(reader: ByteReader): typeof USUAL_COUNTS {

@@ -3,9 +3,9 @@ import type { RecordWrite, WriteReply } from '../../../core/ports/results.js';
 import { Script } from '../scripts/script.js';
 import { buffer, list } from '../scripts/reply.js';
 import type { ResultsServer } from './results-server.js';
-import { revisionOf, type Revisions } from './revisions.js';
+import type { Revisions } from './revisions.js';
 import { readStored } from './stored-records.js';
-import { batchesOf, type WriteBatch } from './write-batches.js';
+import { batchesOf } from './write-batches.js';
 import { createRequest, putRequest } from './write-requests.js';
 
 const create = new Script('results/create');
@@ -22,26 +22,23 @@ export class JobWrites {
   ) {}
 
   async write(writes: readonly RecordWrite[]): Promise<readonly WriteReply[]> {
-    const { batches, repeats } = batchesOf(writes);
-    const [only] = batches;
-    if (batches.length === 1 && only) return this.#writeBatch(only);
-    if (!repeats)
-      return (await Promise.all(batches.map((batch) => this.#writeBatch(batch)))).flat();
-    const replies: WriteReply[] = [];
-    // One after the other: what is written twice has to be compared in order.
-    for (const batch of batches) replies.push(...(await this.#writeBatch(batch)));
-    return replies;
+    const [first = [], ...rest] = batchesOf(writes);
+    const replies = await this.#writeBatch(first);
+    if (rest.length === 0) return replies;
+    const all = [...replies];
+    // One after the other: a later one may go on from an earlier one.
+    for (const batch of rest) all.push(...(await this.#writeBatch(batch)));
+    return all;
   }
 
-  async #writeBatch({ writes, allNew }: WriteBatch): Promise<readonly WriteReply[]> {
-    const token = this.revisions.token();
-    const replies = writes.map((_, number): WriteReply => ({
-      stored: true,
-      revision: revisionOf(token, number),
-    }));
-    if (allNew && (await this.server.run(create, createRequest(writes, token))) === 1)
+  async #writeBatch(writes: readonly RecordWrite[]): Promise<readonly WriteReply[]> {
+    if (writes.length === 0) return [];
+    const revision = this.revisions.next();
+    const replies = writes.map((): WriteReply => ({ stored: true, revision }));
+    const areNew = writes.every(({ expect }) => expect === 0);
+    if (areNew && (await this.server.run(create, createRequest(writes, revision))) === 1)
       return replies;
-    const refused = list(await this.server.run(put, putRequest(writes, token)));
+    const refused = list(await this.server.run(put, putRequest(writes, revision)));
     for (let at = 0; at < refused.length; at += 3) {
       const index = Number(refused[at]) - 1;
       const id = writes[index]?.record.id ?? '';

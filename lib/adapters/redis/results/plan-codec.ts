@@ -45,7 +45,7 @@ export function encodeState(
   const { memberIds, marks, generations } = plan;
   const standings = [...members.values()];
   const open = standings.filter(({ index }) => (marks[index] ?? 'open') === 'open');
-  writer.uint48(revision);
+  writer.uint40(revision);
   writer.uint32(open.reduce((sum, { places }) => sum + places, 0));
   writer.uint32(memberIds.length);
   writer.uint32(standings.filter(({ index }) => marks[index] !== 'successful').length);
@@ -90,10 +90,10 @@ export function decodePlan(id: string, record: Buffer, state: Buffer): PlanRecor
 }
 
 /** After revision, open, members and unsuccessful. */
-const AT_WHOLE = 6 + 4 + 4 + 4;
+const AT_WHOLE = 5 + 4 + 4 + 4;
 
 export function planRevision(state: Buffer): number {
-  return new ByteReader(state).uint48();
+  return new ByteReader(state).uint40();
 }
 
 function dispatchedOf(state: Buffer, from: number): string[] {

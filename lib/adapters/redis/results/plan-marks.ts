@@ -5,7 +5,7 @@ import { Script } from '../scripts/script.js';
 import { readProgress } from './plan-progress.js';
 import { MARKS } from './record-layout.js';
 import type { ResultsServer } from './results-server.js';
-import { type Revisions, tokenBytes } from './revisions.js';
+import { type Revisions, revisionBytes } from './revisions.js';
 
 /** Of marks, plans or ids in one call: it takes the server about a millisecond. */
 const MOST = 256;
@@ -53,7 +53,7 @@ export class PlanMarks {
   }
 
   #begin(): Packer {
-    packer.clear().binary(tokenBytes(this.revisions.token()));
+    packer.clear().binary(revisionBytes(this.revisions.next()));
     return packer;
   }
 }

@@ -6,7 +6,7 @@ import { Script } from '../scripts/script.js';
 import { encodePlan, encodeState, type Members, membersOf } from './plan-codec.js';
 import { readProgress } from './plan-progress.js';
 import type { ResultsServer } from './results-server.js';
-import { revisionOf, type Revisions, tokenBytes } from './revisions.js';
+import { revisionBytes, type Revisions } from './revisions.js';
 
 /** Members that one call stores at most: it takes the server about a millisecond. */
 const MOST_MEMBERS = 1_000;
@@ -52,7 +52,7 @@ export class PlanWrites {
   async #prepare(plan: PlanRecord): Promise<Parcel> {
     const members = membersOf(plan);
     if (members.size <= MOST_MEMBERS) return { plan, members, stage: undefined };
-    const name = tokenBytes(this.revisions.token()).toString('hex');
+    const name = revisionBytes(this.revisions.next()).toString('hex');
     const entries = [...members];
     for (let from = 0; from < entries.length; from += MOST_MEMBERS) {
       packer.clear().text(name);
@@ -63,20 +63,20 @@ export class PlanWrites {
   }
 
   async #send(parcels: readonly Parcel[]): Promise<(PlanProgress | undefined)[]> {
-    const token = this.revisions.token();
-    packer.clear().binary(tokenBytes(token)).list(parcels.length);
-    for (const parcel of parcels) packParcel(parcel, token);
+    const revision = this.revisions.next();
+    packer.clear().binary(revisionBytes(revision)).list(parcels.length);
+    for (const parcel of parcels) packParcel(parcel, revision);
     return readProgress(list(await this.server.run(planScript, packer.finish())));
   }
 }
 
-function packParcel({ plan, members, stage: name }: Parcel, token: number): void {
+function packParcel({ plan, members, stage: name }: Parcel, revision: number): void {
   packer.list(7).text(plan.id);
   const record = packer.open();
   encodePlan(packer, plan, members);
   packer.close(record);
   const state = packer.open();
-  encodeState(packer, plan, members, revisionOf(token, 0));
+  encodeState(packer, plan, members, revision);
   packer.close(state);
   packer.number(plan.generation).optional(plan.planId).optional(name);
   packMembers(name === undefined ? [...members] : []);

@@ -3,11 +3,11 @@ import type { JobRecord, MarkStatus } from '../../../core/ports/record.js';
 /**
  * How records lie in Redis. All: version (1 byte), letter (1).
  *
- * - Job: revision (6), finishedAt (6, 0 while unfinished), flags (1); generation, queue, task; then what
+ * - Job: revision (5), finishedAt (6, 0 while unfinished), flags (1); generation, queue, task; then what
  *   the flags announce, then the body. After it the place of a record that stands where an earlier
- *   revision put it (5).
+ *   revision put it: that one (5).
  * - Plan: generation, flags (1), planId; number and names of members; body. What changes is its state.
- * - Tombstone: revision (6), generation in digits.
+ * - Tombstone: revision (5), generation in digits.
  *
  * Instants are big-endian, other numbers varints; texts and bytes have their length before them. Lua
  * reads all before the planId, and that: scripts/parts/results-records.lua.
@@ -30,8 +30,8 @@ export const PLAN_LETTER = 'P';
 export const TOMBSTONE_LETTER = 'T';
 
 /** Where things stand in a job. */
-export const AT = { letter: 1, revision: 2, finishedAt: 8, flags: 14, generation: 15 } as const;
-/** Of a place: the token of the list entry that names the record. */
+export const AT = { letter: 1, revision: 2, finishedAt: 7, flags: 13, generation: 14 } as const;
+/** Of a place: the revision of the list entry that names the record. */
 export const PLACE_BYTES = 5;
 
 /** What there is beside the usual. The first two are Lua's, too. */
@@ -71,7 +71,7 @@ export const MARKS = [
 ] as const satisfies readonly MarkStatus[];
 
 /** Of the state of a plan, before its members: scripts/parts/results-plans.lua has the same. */
-export const PLAN_HEAD_BYTES = 31;
+export const PLAN_HEAD_BYTES = 30;
 
 const KINDS = new Map<string, 'plan' | 'tombstone' | JobRecord['status']>([
   [PLAN_LETTER, 'plan'],

@@ -1,33 +1,30 @@
 import { randomBytes } from 'node:crypto';
 
-const TOKEN_BYTES = 5;
-const TOKENS = 2 ** (8 * TOKEN_BYTES);
-/** Revisions that one token gives. */
-const PER_TOKEN = 256;
-
+const REVISION_BYTES = 5;
+const REVISIONS = 2 ** (8 * REVISION_BYTES);
 /**
- * Revisions are made by the client, so that a record travels and lies as it was laid out: a token and
- * the number of the write under it, 48 bits. Tokens begin anywhere and count on: that two of one id are
- * alike, with a change between them, is less likely than one in 10^12.
+ * Revisions are made by the client, so that a record travels and lies as it was laid out. All records of
+ * one call share one; none of them is written twice in it. They begin anywhere and count on: that a
+ * record gets the very revision that it had before is less likely than one in 10^12.
  */
 export class Revisions {
-  #token = randomBytes(TOKEN_BYTES).readUIntBE(0, TOKEN_BYTES);
+  #last: number;
 
-  /** 1 or more. */
-  token(): number {
-    this.#token = (this.#token % (TOKENS - 1)) + 1;
-    return this.#token;
+  /** `after`: where to begin. */
+  constructor(after = randomBytes(REVISION_BYTES).readUIntBE(0, REVISION_BYTES)) {
+    this.#last = after;
+  }
+
+  /** 1 to 2^40 - 1. */
+  next(): number {
+    this.#last = (this.#last % (REVISIONS - 1)) + 1;
+    return this.#last;
   }
 }
 
-/** `number`: 0 to 255. Never 0. */
-export function revisionOf(token: number, number: number): number {
-  return token * PER_TOKEN + number;
-}
-
 /** As Lua has it. */
-export function tokenBytes(token: number): Buffer {
-  const bytes = Buffer.allocUnsafe(TOKEN_BYTES);
-  bytes.writeUIntBE(token, 0, TOKEN_BYTES);
+export function revisionBytes(revision: number): Buffer {
+  const bytes = Buffer.allocUnsafe(REVISION_BYTES);
+  bytes.writeUIntBE(revision, 0, REVISION_BYTES);
   return bytes;
 }

@@ -6,7 +6,7 @@ import { decodePlan, planRevision } from './plan-codec.js';
 import { AT, kindOf, RECORD_VERSION } from './record-layout.js';
 
 /** After version, letter and revision. */
-const GENERATION_AT = 8;
+const GENERATION_AT = 7;
 
 /**
  * Reads what lies under an id; `state` belongs to a plan. Throws EncodingError on what a newer release
@@ -19,7 +19,7 @@ export function readStored(id: string, record: Buffer, state?: Buffer): Versione
     if (state === undefined) throw new EncodingError(`the state of plan '${id}' is missing`);
     return { record: decodePlan(id, record, state), revision: planRevision(state) };
   }
-  const revision = new ByteReader(record, AT.revision).uint48();
+  const revision = new ByteReader(record, AT.revision).uint40();
   if (kind !== 'tombstone') return { record: decodeJob(id, kind, record), revision };
   const generation = Number(record.toString('latin1', GENERATION_AT));
   return { record: { kind, id, generation }, revision };

@@ -4,7 +4,7 @@ import type { Retention, RetentionPolicy } from '../../../core/ports/results.js'
 import { Packer } from '../scripts/packer.js';
 import { Script } from '../scripts/script.js';
 import type { ResultsServer } from './results-server.js';
-import { type Revisions, tokenBytes } from './revisions.js';
+import { type Revisions, revisionBytes } from './revisions.js';
 
 /** Who writes looks so often whether something has to go; most looks find that another has looked. */
 const BUSY_MS = 1_000;
@@ -78,7 +78,7 @@ export class Sweeper {
 
   /** Whether more is due. */
   async #once(policy: RetentionPolicy): Promise<boolean> {
-    packer.clear().binary(tokenBytes(this.revisions.token()));
+    packer.clear().binary(revisionBytes(this.revisions.next()));
     packer.number(MOST_NAMES).number(REDELIVERY_HORIZON_MS);
     const answer = await this.server.run(sweep, packer.finish());
     // It has lost its data, and what it was told.

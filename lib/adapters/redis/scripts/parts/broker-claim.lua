@@ -6,6 +6,7 @@ local function claim_ids(base, queue, odd, most)
     if #ids > 0 then redis.call('HINCRBY', base .. queue, 'popped:0', #ids) end
     return ids, {}, {}
   end
+  --- include broker-header
   --- include broker-claim-odd
   local ids, places = pop_odd(base, queue, most)
   local marks = #ids > 0 and tonumber(redis.call('HGET', base .. queue, 'others') or 0) > 0

@@ -9,7 +9,7 @@ local function describe(base, ids, held, now)
     if queue and not seen[queue] then
       seen[queue] = true
       names[#names + 1] = queue
-      names[#names + 1] = redis.call('HGET', base .. 'names', queue)
+      names[#names + 1] = redis.call('HGET', base .. queue, 'name')
     end
   end
   return { now, ids, values, table.concat(marks), names }

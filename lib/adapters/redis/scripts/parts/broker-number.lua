@@ -4,6 +4,6 @@ local function number_queue(base, name)
   if number then return number end
   number = tostring(redis.call('INCR', base .. 'queue-count'))
   redis.call('HSET', base .. 'queues', name, number)
-  redis.call('HSET', base .. 'names', number, name)
+  redis.call('HSET', base .. number, 'name', name)
   return number
 end

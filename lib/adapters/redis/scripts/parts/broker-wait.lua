@@ -10,7 +10,7 @@ local function wait_on(base, session, waiting, claims, numbers, states, given, n
   local goes_on = not given and not stopped and till > now
   local next_due, queues = -1, {}
   for i, wanted in ipairs(claims) do
-    if wanted[2] + wanted[3] > 0 then
+    if wanted[3] + wanted[4] > 0 then
       local queue, key = numbers[i], nil
       if goes_on then
         queue = queue or number_queue(base, wanted[1])

@@ -2,7 +2,7 @@
 -- one entry each, whose sequence number is its position in its list, with room for all names of an entry.
 local LIST_ROOM = 64
 
--- Reads an entry of a list: its instant (ms), its sequence number, its token, and its ids.
+-- Reads an entry of a list: its instant (ms), its sequence number, its revision, and its ids.
 local function read_entry(entry)
   local at, sequence = entry[1]:match('^(%d+)%-(%d+)$')
   local fields = entry[2]

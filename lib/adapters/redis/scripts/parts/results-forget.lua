@@ -3,24 +3,24 @@
 local forgotten, counts = {}, {}
 
 -- Names that count, with their records: the others have moved on, or are gone.
-local function living(letter, entry_token, ids)
+local function living(letter, entry_revision, ids)
   local values = redis.call('HMGET', base .. ':r:j', unpack(ids))
   local kept = {}
   for index, id in ipairs(ids) do
     local value = values[index]
     if value and letter_of(value) == letter
-      and (letter == 'T' and value:sub(3, 7) or place_of(value)) == entry_token then
+      and place_of(value) == entry_revision then
       kept[#kept + 1] = { id = id, index = index, value = value }
     end
   end
   return kept
 end
 
-local function living_plans(letter, entry_token, ids)
+local function living_plans(letter, entry_revision, ids)
   local kept = {}
   for index, id in ipairs(ids) do
     local plan = read_plan(id)
-    if plan and plan.released == letter and plan.release == entry_token then
+    if plan and plan.released == letter and plan.release == entry_revision then
       kept[#kept + 1] = { id = id, index = index, value = redis.call('HGET', base .. ':r:j', id) }
     end
   end

@@ -1,9 +1,9 @@
--- The changing part of a group or chain, at base:r:p:<id>: revision (6 bytes), open, members and
--- unsuccessful (4 each), whole status (1) and generation (6), token (5) and letter (1) of its release
+-- The changing part of a group or chain, at base:r:p:<id>: revision (5 bytes), open, members and
+-- unsuccessful (4 each), whole status (1) and generation (6), revision (5) and letter (1) of its release
 -- ('-': not released), then 4 bytes per member: generation * 4 + status; then what was dispatched.
--- Expects `base` and `token`; include results-lists and results-counts before.
-local PLAN_HEAD = '>I6I4I4I4BI6c5c1'
-local PLAN_HEAD_BYTES = 31
+-- Expects `base` and `revision`; include results-lists and results-counts before.
+local PLAN_HEAD = '>c5I4I4I4BI6c5c1'
+local PLAN_HEAD_BYTES = 30
 local OPEN, SUCCESSFUL, CANCELLED = 0, 1, 3
 
 -- Nil where no plan is.
@@ -22,10 +22,6 @@ local function write_plan(plan)
     plan.released))
 end
 
-local function new_revision()
-  return struct.unpack('>I5', token) * 256
-end
-
 local function is_released(plan)
   return plan.released ~= '-'
 end
@@ -33,9 +29,9 @@ end
 -- Its retention is that of how it ended; it ages from now on.
 local function release_one(plan)
   local letter = plan.status == CANCELLED and 'C' or plan.unsuccessful == 0 and 'S' or 'F'
-  plan.release, plan.released = token, letter
+  plan.release, plan.released = revision, letter
   write_plan(plan)
-  enlist(letter, token, { plan.id }, 1, 1)
+  enlist(letter, revision, { plan.id }, 1, 1)
   add_count('R' .. letter, 1)
 end
 

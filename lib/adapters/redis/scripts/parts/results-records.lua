@@ -1,4 +1,4 @@
--- What Lua reads of a record (record-layout.ts has the whole): version, letter, revision (6 bytes),
+-- What Lua reads of a record (record-layout.ts has the whole): version, letter, revision (5 bytes),
 -- finishedAt (6), flags, generation, queue, task, planId.
 local FLAG_PLAN, FLAG_PLACE = 1, 2
 local FINAL_LETTERS = { s = true, f = true, c = true }
@@ -24,32 +24,34 @@ local function letter_of(value)
 end
 
 local function revision_of(value)
-  return value:sub(3, 8)
+  return value:sub(3, 7)
 end
 
 local function generation_of(value)
   local letter = letter_of(value)
-  if letter == 'T' then return tonumber(value:sub(9)) end
-  return (varint(value, letter == 'P' and 3 or 16))
+  if letter == 'T' then return tonumber(value:sub(8)) end
+  return (varint(value, letter == 'P' and 3 or 15))
 end
 
--- The token of the list entry that names the record: its own revision's, or that of an earlier one.
+-- The revision of the list entry that names the record: its own, or an earlier one.
 local function place_of(value)
-  if bit.band(value:byte(15), FLAG_PLACE) == 0 then return value:sub(3, 7) end
+  if letter_of(value) == 'T' or bit.band(value:byte(14), FLAG_PLACE) == 0 then
+    return revision_of(value)
+  end
   return value:sub(-5)
 end
 
 local function queue_of(value)
-  local _, at = varint(value, 16)
+  local _, at = varint(value, 15)
   return (text(value, at))
 end
 
 -- Queue, task, and planId or nil.
 local function head_of(value)
-  local _, at = varint(value, 16)
+  local _, at = varint(value, 15)
   local queue, task, plan
   queue, at = text(value, at)
   task, at = text(value, at)
-  if bit.band(value:byte(15), FLAG_PLAN) ~= 0 then plan = text(value, at) end
+  if bit.band(value:byte(14), FLAG_PLAN) ~= 0 then plan = text(value, at) end
   return queue, task, plan
 end

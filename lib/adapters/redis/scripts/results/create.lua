@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; ids, values; lists, flat: { letter, from, to, ... };
+-- ARGV[2]  packed  revision; ids, values; lists, flat: { letter, from, to, ... };
 --                  how many finish, flat: { letter and queue, count, ... }
 -- REPLY    1: stored. 0: something is there under one of the ids, and nothing was stored
 local base, offset = KEYS[1], tonumber(ARGV[1])
@@ -11,7 +11,7 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-counts
 --- include results-open-jobs
 --- include results-tell
-local token, ids, values, lists, counts = cmsgpack.unpack(ARGV[2])
+local revision, ids, values, lists, counts = cmsgpack.unpack(ARGV[2])
 local records = base .. ':r:j'
 
 for _, found in ipairs(redis.call('HMGET', records, unpack(ids))) do
@@ -27,7 +27,7 @@ for at = 1, #lists, 3 do
   if OPEN_LETTERS[letter] then
     for index = from, to do list_open(letter, ids[index]) end
   else
-    enlist(letter, token, ids, from, to)
+    enlist(letter, revision, ids, from, to)
     add_count(letter:upper(), to - from + 1)
   end
 end

@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; entries, flat: { id, generation, ... }
+-- ARGV[2]  packed  revision; entries, flat: { id, generation, ... }
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
 --- include results-lists
@@ -10,7 +10,7 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-records
 --- include results-open-jobs
 --- include results-tell
-local token, entries = cmsgpack.unpack(ARGV[2])
+local revision, entries = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 --- include results-drop-plan
 local records = base .. ':r:j'
@@ -38,9 +38,9 @@ for at = 1, #entries, 2 do
   redis.call('UNLINK', base .. ':r:a:' .. id)
   redis.call('ZREM', base .. ':r:a', id)
   -- Joined, not formatted: a format ends a text at its first zero byte.
-  redis.call('HSET', records, id, '\1T' .. token .. '\0' .. string.format('%d', generation))
+  redis.call('HSET', records, id, '\1T' .. revision .. string.format('%d', generation))
   ids[#ids + 1] = id
 end
-enlist('t', token, ids, 1, #ids)
+enlist('t', revision, ids, 1, #ids)
 write_counts(counts)
 tell(ids)

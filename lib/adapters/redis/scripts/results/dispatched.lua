@@ -2,13 +2,13 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; planId; names of the ends
+-- ARGV[2]  packed  revision; planId; names of the ends
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
 --- include results-lists
 --- include results-counts
 --- include results-tell
-local token, id, ends = cmsgpack.unpack(ARGV[2])
+local revision, id, ends = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 
 local plan = read_plan(id)
@@ -28,6 +28,6 @@ for _, name in ipairs(ends) do
 end
 if more == '' then return end
 redis.call('APPEND', key, more)
-plan.revision = new_revision()
+plan.revision = revision
 write_plan(plan)
 tell({ id })

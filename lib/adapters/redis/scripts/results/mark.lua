@@ -2,14 +2,14 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; marks, flat: { planId, memberId (false: the whole), generation, status, ... }
+-- ARGV[2]  packed  revision; marks, flat: { planId, memberId (false: the whole), generation, status, ... }
 -- REPLY    of each mark: members and open of its plan after all marks; nil, nil where no plan is
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
 --- include results-lists
 --- include results-counts
 --- include results-tell
-local token, marks = cmsgpack.unpack(ARGV[2])
+local revision, marks = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 --- include results-marks
 
@@ -45,7 +45,7 @@ for at = 1, #marks, 4 do
 end
 for _, id in ipairs(told) do
   local plan = plans[id]
-  plan.revision = new_revision()
+  plan.revision = revision
   write_plan(plan)
 end
 for _, id in ipairs(told) do

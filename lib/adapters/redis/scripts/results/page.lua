@@ -15,7 +15,7 @@ local found = 0
 
 local function passes(value)
   if not value then return false end
-  if before and struct.unpack('>I6', value, 9) >= before then return false end
+  if before and struct.unpack('>I6', value, 8) >= before then return false end
   if not queue and not task then return true end
   local its_queue, its_task = head_of(value)
   return (not queue or queue == its_queue) and (not task or task == its_task)
@@ -38,12 +38,12 @@ end
 
 -- What has been put aside is older than all that is in the list, and keeps its position.
 local function walk_entry(entry, room)
-  local at, sequence, token, ids = read_entry(entry)
+  local at, sequence, revision, ids = read_entry(entry)
   for index = #ids, 1, -1 do
     local order = sequence * room + index - 1
     if not last_at or at < last_at or (at == last_at and order < last_order) then
       local value = redis.call('HGET', base .. ':r:j', ids[index])
-      local counts = value and letter_of(value) == letter and place_of(value) == token
+      local counts = value and letter_of(value) == letter and place_of(value) == revision
       if not look(ids[index], counts and value, at, order) then return false end
     end
   end

@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; plans: { id, record, state, generation, planId (or false), stage (or false),
+-- ARGV[2]  packed  revision; plans: { id, record, state, generation, planId (or false), stage (or false),
 --                  members, flat: { memberId, index, ... } }
 -- REPLY    of each plan: members, open; nil, nil where something else is
 local base, offset = KEYS[1], tonumber(ARGV[1])
@@ -11,7 +11,7 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-counts
 --- include results-records
 --- include results-tell
-local token, plans = cmsgpack.unpack(ARGV[2])
+local revision, plans = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 --- include results-marks
 

@@ -1,8 +1,8 @@
--- Compare and set, each write by itself and in order.
+-- Compare and set, each write by itself. No id comes twice.
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; ids, values, expected revisions ('': nothing, or a tombstone of a lower generation)
+-- ARGV[2]  packed  revision; ids, values, expected revisions ('': nothing, or a tombstone of a lower generation)
 -- REPLY    of each refused write: its index (1 first), what is there (or nil), the state of that plan
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
@@ -11,9 +11,9 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-records
 --- include results-open-jobs
 --- include results-tell
-local token, ids, values, expected = cmsgpack.unpack(ARGV[2])
+local revision, ids, values, expected = cmsgpack.unpack(ARGV[2])
 local records = base .. ':r:j'
-local counts, lists, listed, told, refused = {}, {}, {}, {}, {}
+local counts, lists, told, refused = {}, {}, {}, {}
 
 local function fits(old, value, revision)
   if not old then return revision == '' end
@@ -27,12 +27,12 @@ end
 -- Finished jobs stand where they finished, also when more is noted of them.
 local function stays(old, value)
   local letter = letter_of(value)
-  return FINAL_LETTERS[letter] and letter == letter_of(old) and value:sub(9, 14) == old:sub(9, 14)
+  return FINAL_LETTERS[letter] and letter == letter_of(old) and value:sub(8, 13) == old:sub(8, 13)
 end
 
 local function at_place(value, place)
-  local flags = bit.bor(value:byte(15), FLAG_PLACE)
-  return value:sub(1, 14) .. string.char(flags) .. value:sub(16) .. place
+  local flags = bit.bor(value:byte(14), FLAG_PLACE)
+  return value:sub(1, 13) .. string.char(flags) .. value:sub(15) .. place
 end
 
 local function unlist(id, old, letter)
@@ -48,16 +48,12 @@ local function list(id, value, letter)
     names = {}
     lists[letter] = names
   end
-  -- Twice in one batch: named once.
-  if not listed[letter .. id] then names[#names + 1] = id end
-  listed[letter .. id] = true
+  names[#names + 1] = id
 end
 
 local known = redis.call('HMGET', records, unpack(ids))
-local current = {}
-for index, id in ipairs(ids) do current[id] = known[index] end
 for index, id in ipairs(ids) do
-  local value, old = values[index], current[id]
+  local value, old = values[index], known[index]
   if fits(old, value, expected[index]) then
     local letter = letter_of(value)
     if old then unlist(id, old, letter) end
@@ -65,13 +61,13 @@ for index, id in ipairs(ids) do
     else list(id, value, letter) end
     if FINAL_LETTERS[letter] then tally(counts, letter, queue_of(value), 1) end
     redis.call('HSET', records, id, value)
-    current[id], told[#told + 1] = value, id
+    told[#told + 1] = id
   else
     local state = old and letter_of(old) == 'P' and redis.call('GET', base .. ':r:p:' .. id)
     refused[#refused + 1], refused[#refused + 2], refused[#refused + 3] = index, old, state or false
   end
 end
-for letter, ids_of in pairs(lists) do enlist(letter, token, ids_of, 1, #ids_of) end
+for letter, ids_of in pairs(lists) do enlist(letter, revision, ids_of, 1, #ids_of) end
 write_counts(counts)
 tell(told)
 return refused

@@ -2,12 +2,12 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; planIds
+-- ARGV[2]  packed  revision; planIds
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
 --- include results-lists
 --- include results-counts
-local token, ids = cmsgpack.unpack(ARGV[2])
+local revision, ids = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 
 for _, id in ipairs(ids) do

@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  token; names to look at (at most, and up to one entry of a list more);
+-- ARGV[2]  packed  revision; names to look at (at most, and up to one entry of a list more);
 --                  the redelivery horizon (ms)
 -- REPLY    0: done, or not due yet. 1: more is due. 2: nobody has said how long anything is kept
 local base, offset = KEYS[1], tonumber(ARGV[1])
@@ -12,7 +12,7 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-counts
 --- include results-records
 --- include results-tell
-local token, budget, horizon = cmsgpack.unpack(ARGV[2])
+local revision, budget, horizon = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 --- include results-drop-plan
 --- include results-forget
@@ -38,8 +38,8 @@ local function count_of(field)
 end
 
 -- Puts a name aside that has to stay: one entry each, in the order and with the position it had.
-local function hold(letter, entry_token, at, order, id)
-  redis.call('XADD', base .. ':r:h:' .. letter, string.format('%d-%d', at, order), '0' .. entry_token, id)
+local function hold(letter, entry_revision, at, order, id)
+  redis.call('XADD', base .. ':r:h:' .. letter, string.format('%d-%d', at, order), '0' .. entry_revision, id)
 end
 
 -- How many names may go of an entry of this instant.
@@ -51,20 +51,20 @@ end
 
 -- Whether to go on with the next entry.
 local function sweep_entry(key, letter, limit, size, entry, alive)
-  local at, sequence, entry_token, ids = read_entry(entry)
+  local at, sequence, entry_revision, ids = read_entry(entry)
   local allowed = allowance(at, limit, size)
   if at + horizon > clock then
     look_at(at + (limit.count == math.huge and math.max(horizon, limit.age) or horizon))
     return false
   end
   budget = budget - #ids
-  local names = alive(letter == 't' and 'T' or letter, entry_token, ids)
+  local names = alive(letter == 't' and 'T' or letter, entry_revision, ids)
   local gone = 0
   for _, name in ipairs(names) do
     if gone == allowed then break end
     gone = gone + 1
     if FINAL_LETTERS[letter] and must_stay(name) then
-      hold(letter, entry_token, at, sequence * LIST_ROOM + name.index - 1, name.id)
+      hold(letter, entry_revision, at, sequence * LIST_ROOM + name.index - 1, name.id)
     else
       forget(name)
     end
@@ -96,9 +96,9 @@ local function sweep_held(letter, limit, size)
     local entry = redis.call('XRANGE', key, cursor and '(' .. cursor or '-', '+', 'COUNT', 1)[1]
     cursor = entry and entry[1]
     if entry then
-      local at, _, entry_token, ids = read_entry(entry)
+      local at, _, entry_revision, ids = read_entry(entry)
       left, budget = left - 1, budget - #ids
-      local name = living(letter, entry_token, ids)[1]
+      local name = living(letter, entry_revision, ids)[1]
       local stays = name and (must_stay(name) or allowance(at, limit, with_it) == 0)
       if not stays then redis.call('XDEL', key, entry[1]) end
       if name and not stays then forget(name) end
