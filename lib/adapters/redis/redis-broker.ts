@@ -16,6 +16,7 @@ import { DEFAULT_PREFIX } from './base-key.js';
 import { BrokerServer } from './broker/broker-server.js';
 import { Enqueuer } from './broker/enqueuer.js';
 import { Notices } from './broker/notices.js';
+import { QueueNumbers } from './broker/queue-numbers.js';
 import { RedisInspector } from './broker/redis-inspector.js';
 import { integer, text } from './broker/reply.js';
 import { readStored } from './broker/stored-messages.js';
@@ -52,18 +53,25 @@ export class RedisBroker implements Broker {
   /** Connects to nothing yet. Throws InvalidOptionsError for a prefix that cannot be one. */
   constructor(connection: RedisConnection, { prefix = DEFAULT_PREFIX }: RedisBrokerOptions = {}) {
     this.#server = new BrokerServer(connection, prefix);
-    this.#enqueuer = new Enqueuer(this.#server);
-    this.#workers = new WorkerCalls(this.#server);
+    const numbers = new QueueNumbers(this.#server);
+    this.#enqueuer = new Enqueuer(this.#server, numbers);
+    this.#workers = new WorkerCalls(this.#server, numbers);
     this.#notices = new Notices(this.#server);
     this.inspect = new RedisInspector(this.#server);
   }
 
   async connect(): Promise<readonly string[]> {
-    const advice = await this.#server.connect();
-    await this.ping();
     this.#users += 1;
-    this.#notices.connected();
-    return advice;
+    try {
+      const advice = await this.#server.connect();
+      await this.ping();
+      this.#notices.connected();
+      return advice;
+    } catch (error) {
+      // Or a connection that nobody wants would go on trying.
+      await this.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -32,20 +32,44 @@ export interface MessageFields extends Omit<StoredMessage, 'id' | 'queue' | 'sta
 
 /** `dueAt`: what is written down; scripts correct it where they must. */
 export function packMessage(packer: Packer, message: Message, queue: number, dueAt: number): void {
-  const { kind, fresh, priority, generation, body } = message;
-  const detailed = priority !== 0 || generation !== 1;
-  const headBytes = detailed ? HEAD_BYTES + DETAILS_BYTES : HEAD_BYTES;
-  packer.bytes(headBytes + body.length, (buffer, start) => {
-    buffer[start] = KINDS.indexOf(kind) + (fresh ? FRESH : 0) + (detailed ? HAS_DETAILS : 0);
-    buffer.writeUIntBE(storable(dueAt), start + DUE_AT, 6);
-    buffer.writeUInt32BE(queue, start + QUEUE_AT);
-    if (detailed) {
-      buffer.writeBigInt64BE(BigInt(priority), start + HEAD_BYTES);
-      buffer.writeUInt32BE(generation, start + HEAD_BYTES + 8);
-      buffer.writeUInt32BE(0, start + HEAD_BYTES + 12);
-    }
-    buffer.set(body, start + headBytes);
+  packer.bytes(valueLength(message), (buffer, start) => {
+    writeValue(message, { queue, dueAt }, buffer, start);
   });
+}
+
+/** The same, as a value by itself. */
+export function messageValue(message: Message, queue: number, dueAt: number): Buffer {
+  const value = Buffer.allocUnsafe(valueLength(message));
+  writeValue(message, { queue, dueAt }, value, 0);
+  return value;
+}
+
+function isDetailed({ priority, generation }: Message): boolean {
+  return priority !== 0 || generation !== 1;
+}
+
+function valueLength(message: Message): number {
+  return HEAD_BYTES + (isDetailed(message) ? DETAILS_BYTES : 0) + message.body.length;
+}
+
+function writeValue(
+  message: Message,
+  { queue, dueAt }: Pick<MessageFields, 'queue' | 'dueAt'>,
+  buffer: Buffer,
+  start: number,
+): void {
+  const { kind, fresh, priority, generation, body } = message;
+  const detailed = isDetailed(message);
+  buffer[start] = KINDS.indexOf(kind) + (fresh ? FRESH : 0) + (detailed ? HAS_DETAILS : 0);
+  buffer.writeUIntBE(storable(dueAt), start + DUE_AT, 6);
+  buffer.writeUInt32BE(queue, start + QUEUE_AT);
+  const detailsAt = start + HEAD_BYTES;
+  if (detailed) {
+    buffer.writeBigInt64BE(BigInt(priority), detailsAt);
+    buffer.writeUInt32BE(generation, detailsAt + 8);
+    buffer.writeUInt32BE(0, detailsAt + 12);
+  }
+  buffer.set(body, detailed ? detailsAt + DETAILS_BYTES : detailsAt);
 }
 
 export function readMessage(value: Buffer): MessageFields {

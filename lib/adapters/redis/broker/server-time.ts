@@ -6,11 +6,6 @@ export class ServerTime {
   #toldAt = 0;
   #heardAt = 0;
 
-  /** No reply has told it yet. */
-  get unknown(): boolean {
-    return this.#toldAt === 0;
-  }
-
   get now(): number {
     return Math.floor(this.#toldAt + performance.now() - this.#heardAt);
   }

@@ -3,6 +3,7 @@ import { LONGEST_BLOCK_MS } from '../connection/own-client.js';
 import type { RedisClient } from '../connection/redis-client.js';
 import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
+import type { QueueNumbers } from './queue-numbers.js';
 import { readWork, type WaitOn, type WorkAnswer } from './work-reply.js';
 import { packWork, type WaitTerms, WorkSettlements } from './work-request.js';
 
@@ -28,6 +29,7 @@ export class WaitingCall {
 
   constructor(
     private readonly server: BrokerServer,
+    private readonly numbers: QueueNumbers,
     private readonly request: WorkRequest,
   ) {
     this.terms = { name: `${(calls += 1)}`, ms: request.waitMs, resumed: false };
@@ -59,7 +61,7 @@ export class WaitingCall {
   async #block(client: RedisClient, work: Script, first: WaitOn): Promise<WorkAnswer | undefined> {
     const { claims } = this.request;
     const terms = { name: this.terms.name, ms: first.until, resumed: true };
-    const packed = packWork({ started: [], claims }, NOTHING, terms);
+    const packed = packWork({ started: [], claims }, NOTHING, terms, this.numbers);
     let on = first;
     for (;;) {
       const woken = client.callBuffer('BLPOP', ...this.#keys(on), this.#longestSeconds(on));

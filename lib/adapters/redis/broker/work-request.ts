@@ -1,6 +1,7 @@
 import type { Settlement, WorkRequest } from '../../../core/ports/broker.js';
 import { Packer } from '../scripts/packer.js';
 import { storable } from './message-value.js';
+import type { QueueNumbers } from './queue-numbers.js';
 import { type ClaimName, readReceipt } from './receipts.js';
 
 type Other = Exclude<Settlement, { kind: 'ack' }>;
@@ -40,6 +41,7 @@ export function packWork(
   { started, claims }: Pick<WorkRequest, 'started' | 'claims'>,
   settlements: WorkSettlements,
   wait: WaitTerms,
+  numbers: QueueNumbers,
 ): Buffer {
   packer.list(7);
   packNames(settlements.acks);
@@ -48,7 +50,12 @@ export function packWork(
   packNames(started.flatMap((receipt) => readReceipt(receipt) ?? []));
   packer.list(claims.length);
   for (const { queue, slots, ahead } of claims)
-    packer.list(3).text(queue).number(slots).number(ahead);
+    packer
+      .list(4)
+      .text(queue)
+      .text(`${numbers.of(queue)}`)
+      .number(slots)
+      .number(ahead);
   packer
     .list(3)
     .text(wait.name)

@@ -10,6 +10,7 @@ import type {
 import { Packer } from '../scripts/packer.js';
 import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
+import type { QueueNumbers } from './queue-numbers.js';
 import { readReceipt } from './receipts.js';
 import { integer, list, text } from './reply.js';
 import { writeSession } from './session-text.js';
@@ -35,7 +36,10 @@ const CRASH_DELAYS_MS = new Packer()
 export class WorkerCalls {
   readonly #waiting = new Set<WaitingCall>();
 
-  constructor(private readonly server: BrokerServer) {}
+  constructor(
+    private readonly server: BrokerServer,
+    private readonly numbers: QueueNumbers,
+  ) {}
 
   async open(info: SessionInfo): Promise<void> {
     const now = await this.server.run(open, info.session, info.leaseMs, writeSession(info));
@@ -43,10 +47,11 @@ export class WorkerCalls {
   }
 
   async work(request: WorkRequest): Promise<WorkReply> {
+    await this.numbers.learn(request.claims.map(({ queue }) => queue));
     const settlements = new WorkSettlements(request.settle);
     const waits = request.waitMs > 0 && request.signal?.aborted !== true;
-    const call = waits ? new WaitingCall(this.server, request) : undefined;
-    const packed = packWork(request, settlements, call?.terms ?? NOT_WAITING);
+    const call = waits ? new WaitingCall(this.server, this.numbers, request) : undefined;
+    const packed = packWork(request, settlements, call?.terms ?? NOT_WAITING, this.numbers);
     if (call) this.#waiting.add(call);
     try {
       const reply = await this.server.run(work, request.session, packed);

@@ -2,7 +2,7 @@
 --
 -- KEYS 1  base
 -- ARGV 1  packed: names of the queues, numbers they are believed to have, and messages as
---         { id, message, 'now' | 'in' | 'at', ms }
+--         { id, message, 'in' | 'at', ms }
 -- REPLY   server time, epoch ms, and a letter for each: s stored, k known, r replaced
 --         | renumbered (a queue has another number)
 --- include broker-time
@@ -16,9 +16,8 @@
 local base = KEYS[1] .. ':b:'
 local names, numbers, items = unpack(cmsgpack.unpack(ARGV[1]))
 
-local believed = hmget(base .. 'queues', names)
-for i = 1, #names do
-  if believed[i] ~= numbers[i] then return 'renumbered' end
+for i, name in ipairs(names) do
+  if redis.call('HGET', base .. numbers[i], 'name') ~= name then return 'renumbered' end
 end
 
 local ids, known_ids = {}, {}
@@ -36,8 +35,7 @@ end
 local touched, brought = {}, {}
 
 local function store(id, message, when, ms)
-  local due = now
-  if when == 'in' then due = now + ms elseif when == 'at' then due = ms end
+  local due = when == 'in' and now + ms or ms
   if message.kind == SCHEDULE then redis.call('SADD', base .. 'schedules', id) end
   local woken = place(base, id, message, due, now)
   if woken > 0 then touched[message.queue] = (touched[message.queue] or 0) + woken end

@@ -20,7 +20,6 @@ local function forget(name, queue)
   end
   redis.call('DEL', base .. queue, base .. queue .. ':priorities', base .. queue .. ':idle', base .. queue .. ':wake')
   redis.call('HDEL', base .. 'queues', name)
-  redis.call('HDEL', base .. 'names', queue)
 end
 
 local known = redis.call('HGETALL', base .. 'queues')

@@ -5,7 +5,7 @@
 -- ARGV 1  session
 -- ARGV 2  packed: numbers and ids of claims to acknowledge; other settlements as { number, id,
 --         'in' | 'at' | 'begun' | 'untouched', ms }; numbers and ids of claims that have started;
---         claims as { queue, slots, ahead }; { name of the waiting call or '', ms it may wait, 0 },
+--         claims as { queue, number it is believed to have or '', slots, ahead }; { name of the waiting call or '', ms it may wait, 0 },
 --         or { name, server time until which it may wait, 1 } once it has begun
 -- REPLY   nil (the lease is lost) | { server time; lost acknowledgements; other lost settlements;
 --         gone receipts; indexes of claims that others wait for; what was claimed, as { index of
@@ -13,10 +13,7 @@
 --         queues } to go on waiting, or nil }
 --- include broker-time
 --- include broker-chunks
---- include broker-header
 --- include broker-wake
---- include broker-place
---- include broker-session
 --- include broker-settle
 --- include broker-claim
 local base, session = KEYS[1] .. ':b:', ARGV[1]
@@ -27,11 +24,17 @@ local held, caller = base .. 'held:' .. session, waiting[1]
 local about = redis.call('HMGET', base .. 'session:' .. session, 'deadline', 'lease', 'gone')
 if not about[1] then return false end
 local reply = { now, {}, {}, {}, {}, {}, false }
-if about[1] - now < tonumber(about[2]) then extend(base, session, tonumber(about[2]), now) end
+if about[1] - now < tonumber(about[2]) then
+  --- include broker-session
+  extend(base, session, tonumber(about[2]), now)
+end
 
 local touched = {}
 if #ack_ids > 0 then reply[2] = acknowledge(base, held, ack_numbers, ack_ids) end
 if #settlements > 0 then
+  --- include broker-header
+  --- include broker-place
+  --- include broker-session
   --- include broker-settle-others
   reply[3] = settle_others(base, held, settlements, touched, now)
 end
@@ -48,9 +51,7 @@ if #start_ids > 0 then
   many('HSET', held, started)
 end
 
-local names, numbers, states, earliest, may_wait = {}, {}, {}, -1, false
-for i, wanted in ipairs(claims) do names[i] = wanted[1] end
-numbers = hmget(base .. 'queues', names)
+local queues, states = {}, {}
 
 -- Whether another session waits on a queue: a waiting call is named by its number and its session.
 local function others_wait(queue)
@@ -66,27 +67,39 @@ local function leaves_work(queue, odd, next_due)
   return waiting[3] == 1 and next_due and next_due < now + LONGEST_SLEEP
 end
 
+-- What is said of a queue whose number may have to be looked up; nil for one that has none.
+local function look_at(name, number)
+  local state = redis.call('HMGET', base .. number, 'name', 'paused', 'odd', 'idle', 'next')
+  if state[1] == name then return number, state end
+  number = redis.call('HGET', base .. 'queues', name)
+  if number then return number, redis.call('HMGET', base .. number, 'name', 'paused', 'odd', 'idle', 'next') end
+end
+
 for i, wanted in ipairs(claims) do
-  local queue, most = numbers[i], wanted[2] + wanted[3]
-  local state = queue and redis.call('HMGET', base .. queue, 'paused', 'odd', 'idle', 'next')
-  if state then
-    local paused, odd, idle, next_due = unpack(state)
+  local name, number, slots, ahead = unpack(wanted)
+  local queue, state = look_at(name, number)
+  if queue then
+    local _, paused, odd, idle, next_due = unpack(state)
     if next_due and tonumber(next_due) <= now then
-      next_due = promote(base, queue, now, math.max(200, most))
+      --- include broker-header
+      --- include broker-place
+      next_due = promote(base, queue, now, math.max(200, slots + ahead))
       odd = redis.call('HGET', base .. queue, 'odd')
     end
-    states[i] = { paused = paused, idle = idle, next_due = tonumber(next_due or nil) }
+    next_due = tonumber(next_due or nil)
+    queues[i], states[i] = queue, { paused = paused, next_due = next_due }
     idle = idle and others_wait(queue)
+    local given_back = touched[tonumber(queue)]
+    touched[tonumber(queue)] = nil
     -- What was given back belongs to those who have waited for it.
-    if touched[tonumber(queue)] and idle then wake(base, queue, touched[tonumber(queue)], now)
-    elseif most > 0 and not paused then
-      local given = claim(base, session, queue, wanted[2], wanted[3], odd)
+    if given_back and idle then wake(base, queue, given_back, now)
+    elseif slots + ahead > 0 and not paused then
+      local given = claim(base, session, queue, slots, ahead, odd)
       if given then
         reply[6][#reply[6] + 1] = { i, unpack(given) }
-        if idle and leaves_work(queue, odd, tonumber(next_due or nil)) then wake(base, queue, 1, now) end
+        if idle and leaves_work(queue, odd, next_due) then wake(base, queue, 1, now) end
       end
     end
-    touched[tonumber(queue)] = nil
     if idle then reply[5][#reply[5] + 1] = i end
   end
 end
@@ -94,7 +107,10 @@ for queue, count in pairs(touched) do wake(base, queue, count, now) end
 
 if caller ~= '' then
   --- include broker-wait
-  reply[7] = wait_on(base, session, waiting, claims, numbers, states, #reply[6] > 0, now)
+  reply[7] = wait_on(base, session, waiting, claims, queues, states, #reply[6] > 0, now)
 end
-if about[3] then reply[4] = take_gone(base, session) end
+if about[3] then
+  --- include broker-session
+  reply[4] = take_gone(base, session)
+end
 return reply
