@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.js';
 import {
+  BrokerUnavailableError,
   CancelledError,
   ClosedError,
   InvalidStateError,
   JobFailedError,
   NotFoundError,
+  ResultsUnavailableError,
   TimeoutError,
 } from '../errors.js';
 import { isFinal, type FinalStatus } from '../job-status.js';
@@ -31,13 +33,13 @@ export class Awaiter {
 
   /**
    * Rejects with JobFailedError, CancelledError, NotFoundError (deleted), TimeoutError or ClosedError.
-   * `ready`: once the stores may be asked.
+   * Stores that are out of reach for a while are borne with. `ready`: once they may be asked.
    */
   async result(id: string, timeoutMs: number, ready?: Promise<void>): Promise<unknown> {
+    const trouble: { last?: unknown } = {};
     const alarm = new Alarm(this.clock, timeoutMs, () => {
-      return new TimeoutError(
-        `'${id}' has no outcome after ${timeoutMs} ms; it goes on all the same`,
-      );
+      const message = `'${id}' has no outcome after ${timeoutMs} ms; it goes on all the same`;
+      return new TimeoutError(message, { cause: trouble.last });
     });
     this.#alarms.add(alarm);
     let unwatch = (): void => {};
@@ -46,9 +48,14 @@ export class Awaiter {
       // Watch first, look second: what ends in between is not missed.
       unwatch = this.results.watch(id, alarm.wake);
       for (;;) {
-        const found = await alarm.orFailure(this.reader.find(id));
-        const status = statusOf(found, id);
-        if (isFinal(status)) return await alarm.orFailure(this.#outcome(id, found, status));
+        try {
+          const ended = await this.#look(id, alarm);
+          if (ended) return ended.value;
+          delete trouble.last;
+        } catch (error) {
+          if (!isOutOfReach(error)) throw error;
+          trouble.last = error;
+        }
         if (this.#closed) throw closed();
         await alarm.sleep(RECHECK_MS);
       }
@@ -63,6 +70,14 @@ export class Awaiter {
   close(): void {
     this.#closed = true;
     for (const alarm of this.#alarms) alarm.fail(closed());
+  }
+
+  /** Undefined while it has not ended. */
+  async #look(id: string, alarm: Alarm): Promise<{ readonly value: unknown } | undefined> {
+    const found = await alarm.orFailure(this.reader.find(id));
+    const status = statusOf(found, id);
+    if (!isFinal(status)) return undefined;
+    return { value: await alarm.orFailure(this.#outcome(id, found, status)) };
   }
 
   async #outcome(id: string, found: Found | undefined, status: FinalStatus): Promise<unknown> {
@@ -87,6 +102,10 @@ export class Awaiter {
     if (culprit === undefined) return [id, []];
     return this.#failure(culprit, await this.reader.find(culprit));
   }
+}
+
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof BrokerUnavailableError || error instanceof ResultsUnavailableError;
 }
 
 function closed(): ClosedError {

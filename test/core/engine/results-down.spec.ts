@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ResultsUnavailableError } from '../../../lib/core/errors.js';
+import { ResultsUnavailableError, TimeoutError } from '../../../lib/core/errors.js';
 import { chain } from '../../../lib/core/spec/chain.js';
 import { job } from '../../../lib/core/spec/job.js';
 import { memoryWorld } from '../../support/engine/instance.js';
@@ -84,6 +84,24 @@ describe.each(['down', 'silent'] as const)('while the results are %s', (state) =
     finish('done');
     await clock.advance(5_000);
     expect(await handle.get()).toMatchObject({ status: 'successful', attempt: 1 });
+  });
+
+  it('who waits for a result bears with it, up to his timeout', async () => {
+    const { results, worker, clock } = await working();
+    const handle = await worker.client.enqueue('hold');
+    const run = await worker.held.run(1);
+    results.state = state;
+    const [patient, hasty] = [60_000, 15_000].map((timeout) =>
+      outcomeOf(handle.result({ timeout })),
+    );
+    await clock.advance(15_000);
+    expect(hasty?.error).toBeInstanceOf(TimeoutError);
+    expect(hasty?.error).toMatchObject({ cause: expect.any(ResultsUnavailableError) });
+    expect(patient?.settled).toBe(false);
+    results.state = 'up';
+    run.finish('done');
+    await clock.advance(15_000);
+    expect(patient?.value).toBe('done');
   });
 
   it('a chain stands still, and goes on afterwards', async () => {
