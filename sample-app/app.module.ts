@@ -6,6 +6,7 @@ import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -22,6 +23,7 @@ import { StockModule } from './stock/stock.module.js';
     MaintenanceModule,
     JobsModule,
     HealthModule,
+    ObservabilityModule,
   ],
   providers: [
     { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },

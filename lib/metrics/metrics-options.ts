@@ -25,14 +25,14 @@ const client: Check = (value, at) =>
 
 const path: Check = (value, at) => (value === false ? [] : name(value, at));
 
-const OPTIONS: Table<TasqueueMetricsOptions> = {
+export const METRICS_OPTIONS: Table<TasqueueMetricsOptions> = {
   client,
   path,
   registry: methods('a registry', { metrics: true, registerMetric: true }),
   queues: listOf('queue names', name),
 };
 
-const check = shape(OPTIONS, { required: ['client'] });
+const check = shape(METRICS_OPTIONS, { required: ['client'] });
 
 /** Throws InvalidOptionsError. */
 export function checkMetricsOptions(options: TasqueueMetricsOptions): void {

@@ -18,7 +18,7 @@ export interface TasqueueTelemetryOptions {
   readonly meterProvider?: MeterProvider | undefined;
 }
 
-const OPTIONS: Table<TasqueueTelemetryOptions> = {
+export const TELEMETRY_OPTIONS: Table<TasqueueTelemetryOptions> = {
   traces: boolean,
   metrics: boolean,
   queues: listOf('queue names', name),
@@ -26,7 +26,7 @@ const OPTIONS: Table<TasqueueTelemetryOptions> = {
   meterProvider: methods('a MeterProvider', { getMeter: true }),
 };
 
-const check = shape(OPTIONS);
+const check = shape(TELEMETRY_OPTIONS);
 
 /** Throws InvalidOptionsError. */
 export function checkTelemetryOptions(options: TasqueueTelemetryOptions): void {

@@ -14,7 +14,7 @@ export interface Metric {
 
 type Metrics = Readonly<Record<string, Metric>>;
 
-// All that is measured, whichever library shows it. docs/observability.md lists the same.
+// All that is measured, whichever library shows it. docs/guide/observability.md lists the same.
 
 export const COUNTERS = {
   enqueued: {
