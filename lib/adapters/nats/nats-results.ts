@@ -17,10 +17,14 @@ import {
   type NatsStoreOptions,
 } from './connection/nats-connection.js';
 import { toToken } from './connection/subject-token.js';
+import { inTurns } from './results/in-turns.js';
 import type { ResultsSession } from './results/results-session.js';
 import { SharedSession } from './results/shared-session.js';
 import { versionOf } from './results/records/versions.js';
 import { Watchers } from './results/watchers.js';
+
+/** Ids that one call looks up, or deletes, at a time: what the server has to buffer stays small. */
+const MOST_AT_ONCE = 1_000;
 
 export interface NatsResultsOptions extends NatsStoreOptions {
   /** By which records age. Default: the server's. */
@@ -59,7 +63,9 @@ export class NatsResults implements Results {
   }
 
   get(ids: readonly string[]): Promise<readonly (Versioned | undefined)[]> {
-    return this.#shared.use((session) => Promise.all(ids.map((id) => readVersion(session, id))));
+    return this.#shared.use((session) =>
+      inTurns(ids, MOST_AT_ONCE, (id) => readVersion(session, id)),
+    );
   }
 
   put(writes: readonly RecordWrite[]): Promise<readonly WriteReply[]> {
@@ -90,7 +96,7 @@ export class NatsResults implements Results {
 
   delete(entries: readonly { readonly id: string; readonly generation: number }[]): Promise<void> {
     return this.#shared.use(async (session) => {
-      await Promise.all(entries.map(({ id, generation }) => bury(session, id, generation)));
+      await inTurns(entries, MOST_AT_ONCE, (entry) => bury(session, entry));
     });
   }
 
@@ -130,7 +136,10 @@ async function put(session: ResultsSession, write: RecordWrite): Promise<WriteRe
   return { stored: false, current };
 }
 
-async function bury(session: ResultsSession, id: string, generation: number): Promise<void> {
+async function bury(
+  session: ResultsSession,
+  { id, generation }: { readonly id: string; readonly generation: number },
+): Promise<void> {
   const before = await session.book.bury(id, generation);
   // What was said of a plan, also of one that has not come, must not count for the next of its id.
   if (before?.record.kind !== 'job') await session.plans.forget(id);

@@ -3,6 +3,7 @@ import { CurrentCatalogue } from './catalogue/current-catalogue.js';
 import { LogReader } from './catalogue/log-reader.js';
 import { PageReader } from './catalogue/page-reader.js';
 import { LargePayloads } from './records/large-payloads.js';
+import { DirectReads, LeaderReads } from './messages/message-reads.js';
 import { MessageStore } from './messages/message-store.js';
 import { PlanBook } from './plans/plan-book.js';
 import { PlanDesk } from './plans/plan-desk.js';
@@ -19,6 +20,8 @@ export interface SessionSettings {
   /** Unlike that of any other process. */
   readonly name: string;
   readonly now: () => number;
+  /** Of the stream as it is. */
+  readonly replicas: number;
 }
 
 /** What works on one connection, put together. */
@@ -31,9 +34,11 @@ export class ResultsSession {
   readonly keeper: Keeper;
   readonly sweeper: Sweeper;
 
-  constructor(link: NatsLink, { stream, subjects, name, now }: SessionSettings) {
+  constructor(link: NatsLink, { stream, subjects, name, now, replicas }: SessionSettings) {
     const { connection, jetStream, exchange } = link;
-    const store = new MessageStore(exchange, stream, name);
+    const reads =
+      replicas > 1 ? new LeaderReads(jetStream, stream) : new DirectReads(exchange, stream);
+    const store = new MessageStore(exchange, reads, name);
     const maxPayload = (): number => connection.info?.max_payload ?? 2 ** 20;
     const large = new LargePayloads(store, subjects, { maxPayload, now });
     this.book = new RecordBook(store, subjects, large, now);

@@ -1,4 +1,5 @@
-import type { Clock } from '../../../core/clock.js';
+import { systemClock, type Clock } from '../../../core/clock.js';
+import { within } from '../../../core/deadline.js';
 import { ResultsUnavailableError, TasqueueError } from '../../../core/errors.js';
 import type { RetentionPolicy } from '../../../core/ports/results.js';
 import { systemRandom } from '../../../core/random.js';
@@ -6,9 +7,12 @@ import type { NatsServers, NatsStoreSettings } from '../connection/nats-connecti
 import type { NatsLink } from '../connection/nats-link.js';
 import { sharedLink } from '../connection/shared-link.js';
 import { ResultsSession } from './results-session.js';
-import { ensureResultsStream, resultsPlace } from './results-stream.js';
+import { ensureResultsStream, replicasOf, resultsPlace } from './results-stream.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { Watchers } from './watchers.js';
+
+/** A server that is away does not hold the shutdown up for longer. */
+const PARTING_MS = 500;
 
 interface Open {
   readonly session: ResultsSession;
@@ -79,13 +83,14 @@ export class SharedSession {
   async #start(): Promise<Open> {
     const shared = sharedLink(this.servers);
     const link = await shared.acquire();
+    let session: ResultsSession;
     try {
       await ensureResultsStream(link.jetStream, this.settings);
+      session = this.#sessionOn(link, await replicasOf(link.jetStream, this.settings));
     } catch (error) {
       await shared.release();
       throw error;
     }
-    const session = this.#sessionOn(link);
     this.watchers.connect(link.connection);
     return {
       session,
@@ -94,10 +99,11 @@ export class SharedSession {
     };
   }
 
-  #sessionOn(link: NatsLink): ResultsSession {
+  #sessionOn(link: NatsLink, replicas: number): ResultsSession {
     const { clock } = this.clocks;
     return new ResultsSession(link, {
       ...resultsPlace(this.settings),
+      replicas,
       name: systemRandom.id(),
       now: () => (clock ?? link.clock).now(),
     });
@@ -110,11 +116,16 @@ export class SharedSession {
     if (open === undefined) return;
     open.stopHearing();
     this.watchers.disconnect();
-    await open.timer.stop();
-    // Without it another process waits some minutes before it sweeps: no harm.
-    await open.session.keeper.leave().catch(() => undefined);
+    await within(systemClock, PARTING_MS, part(open), () => new Error('NATS is away')).catch(() => {
+      // Another process waits some minutes before it sweeps: no harm.
+    });
     await sharedLink(this.servers).release();
   }
+}
+
+async function part({ timer, session }: Open): Promise<void> {
+  await timer.stop();
+  await session.keeper.leave();
 }
 
 function asUnavailable(error: unknown): Error {

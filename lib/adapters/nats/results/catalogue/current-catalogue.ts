@@ -46,6 +46,15 @@ export class CurrentCatalogue {
     this.#position = 0;
   }
 
+  /** So does it if nobody has asked for a while. */
+  dropIfStale(): void {
+    if (this.#isStale) this.drop();
+  }
+
+  get #isStale(): boolean {
+    return this.now() - this.#askedAt > STALE_AFTER_MS;
+  }
+
   async #afterThis(running: Promise<Current>): Promise<Current> {
     await running.catch(() => undefined);
     this.#next = undefined;
@@ -62,10 +71,9 @@ export class CurrentCatalogue {
 
   async #catchUp(): Promise<Current> {
     const ends = await this.reader.ends();
-    const now = this.now();
-    const isStale = now - this.#askedAt > STALE_AFTER_MS || ends.last < this.#position;
-    if (isStale) this.drop();
-    this.#askedAt = now;
+    // A stream that ends before where we were is another.
+    if (this.#isStale || ends.last < this.#position) this.drop();
+    this.#askedAt = this.now();
     const catalogue = this.#catalogue;
     const from = Math.max(this.#position + 1, ends.first);
     if (from <= ends.last && ends.messages > 0) {

@@ -7,6 +7,8 @@ import type { Listed } from './catalogue.js';
 
 /** Messages asked for at once: the server sends them in one go. */
 const BATCH = 2_000;
+/** So long a replica may lag behind: after this time, what does not come has been deleted. */
+const LAG_NS = 1_000_000_000;
 /** Without a message for this long the reading has failed. */
 const SILENCE_MS = 5_000;
 /** The server forgets a reader that has gone, after this time. */
@@ -75,17 +77,17 @@ export class LogReader {
       const pull = (): void => {
         left = BATCH;
         const subject = `$JS.API.CONSUMER.MSG.NEXT.${this.stream}.${consumer}`;
-        const request = Buffer.from(JSON.stringify({ batch: BATCH, no_wait: true }));
+        const request = Buffer.from(JSON.stringify({ batch: BATCH, expires: LAG_NS }));
         this.connection.publish(subject, request, { reply: inbox });
       };
       const hear = (msg: Msg): void => {
         heard = true;
         const code = msg.headers?.code ?? 0;
         if (code !== 0) return end(refusalOf(code, msg));
-        const { seq, pending } = placeOf(msg);
+        const seq = sequenceOf(msg);
         if (seq <= to) onListed({ subject: msg.subject, seq, label: labelOf(msg) });
         left -= 1;
-        if (seq >= to || pending === 0) end();
+        if (seq >= to) end();
         else if (left === 0) pull();
       };
       const subscription = this.connection.subscribe(inbox, { callback: (_, msg) => hear(msg) });
@@ -98,7 +100,7 @@ export class LogReader {
   }
 }
 
-/** The end of what is there is no failure. */
+/** That nothing more comes is no failure. */
 function refusalOf(code: number, { headers }: Msg): Error | undefined {
   const nothingLeft = code === 404 || code === 408;
   return nothingLeft ? undefined : new NoAnswerError(`${code} ${headers?.description ?? ''}`);
@@ -108,10 +110,9 @@ function refusalOf(code: number, { headers }: Msg): Error | undefined {
  * `$JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.<of consumer>.<time>.<pending>`, or with domain
  * and account before the stream.
  */
-function placeOf({ reply = '' }: Msg): { readonly seq: number; readonly pending: number } {
+function sequenceOf({ reply = '' }: Msg): number {
   const tokens = reply.split('.');
-  const at = tokens.length > 9 ? 7 : 5;
-  return { seq: Number(tokens[at]), pending: Number(tokens[at + 3]) };
+  return Number(tokens[tokens.length > 9 ? 7 : 5]);
 }
 
 function labelOf({ headers }: Msg): Listed['label'] {

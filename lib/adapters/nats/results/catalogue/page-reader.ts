@@ -5,6 +5,7 @@ import type { RecordFilter } from '../../../../core/ports/results.js';
 import { toToken } from '../../connection/subject-token.js';
 import { LETTERS } from '../messages/message-label.js';
 import type { RecordBook } from '../records/record-book.js';
+import { inTurns } from '../in-turns.js';
 import type { Catalogue } from './catalogue.js';
 import type { CurrentCatalogue } from './current-catalogue.js';
 import { readCursor, writeCursor } from './page-cursor.js';
@@ -14,6 +15,11 @@ import { letterCode } from './letter-codes.js';
 
 /** Rows that one call looks at: some milliseconds, even where hardly any passes the filter. */
 const MOST_SCANNED = 500_000;
+
+/** Records read at once. */
+const MOST_READS = 500;
+/** On a page whose jobs change all the time, some may be missing. */
+const MOST_TRIES = 3;
 
 /** Pages through the jobs of one status. What comes and goes meanwhile moves no other job. */
 export class PageReader {
@@ -25,11 +31,15 @@ export class PageReader {
   async read(filter: RecordFilter, { cursor, limit }: PageRequest): Promise<Page<JobRecord>> {
     if (filter.before !== undefined && !isFinal(filter.status)) return { items: [] };
     const start = startOf(filter, cursor);
-    const { catalogue } = await this.catalogue.get();
-    const { seqs, next } = chosenOf(catalogue, filter, { start, limit });
-    const found = await Promise.all(seqs.map((seq) => this.book.readSeq(seq)));
-    const items = found.flatMap((held) => (held?.record.kind === 'job' ? [held.record] : []));
-    return next === undefined ? { items } : { items, next: writeCursor(next) };
+    for (let tries = 1; ; tries += 1) {
+      const { catalogue } = await this.catalogue.get();
+      const { seqs, next } = chosenOf(catalogue, filter, { start, limit });
+      const found = await inTurns(seqs, MOST_READS, (seq) => this.book.readSeq(seq));
+      const items = found.flatMap((held) => (held?.record.kind === 'job' ? [held.record] : []));
+      // What was written anew meanwhile may belong on the page all the same.
+      if (items.length < seqs.length && tries < MOST_TRIES) continue;
+      return next === undefined ? { items } : { items, next: writeCursor(next) };
+    }
   }
 }
 

@@ -44,9 +44,8 @@ const NOTHING = '.';
 
 /** `write` is unlike that of any other write: a writer knows its own by it. */
 export function formatLabel(write: string, label: Label): string {
-  const { letter, at, queue, task, plan, parts } = label;
-  const named = [queue, task, plan].map((name) => name ?? NOTHING);
-  const text = `${write} ${letter} ${at.toString(36)} ${named.join(' ')}`;
+  const { letter, at, queue = NOTHING, task = NOTHING, plan = NOTHING, parts } = label;
+  const text = `${write} ${letter} ${at.toString(36)} ${queue} ${task} ${plan}`;
   return parts === undefined ? text : `${text} ${parts}`;
 }
 

@@ -4,10 +4,10 @@ import { CODES, JetStreamError, NoAnswerError } from '../../connection/failures.
 import { rawHeaders } from '../../connection/raw-headers.js';
 import { decodeOwnJson } from './own-json.js';
 import { formatLabel, LABEL_HEADER, type Label } from './message-label.js';
-import { directAnswer, type StoredMessage } from './stored-message.js';
+import type { MessageReads } from './message-reads.js';
+import type { StoredMessage } from './stored-message.js';
 
 const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
-const NOTHING = new Uint8Array();
 
 export interface Write {
   readonly subject: string;
@@ -29,7 +29,7 @@ export class MessageStore {
 
   constructor(
     private readonly exchange: Exchange,
-    private readonly stream: string,
+    private readonly reads: MessageReads,
     /** Unlike that of any other process. */
     private readonly writer: string,
   ) {}
@@ -42,8 +42,9 @@ export class MessageStore {
   /** Compare and set. */
   async write(write: Write): Promise<Written> {
     const { subject, payload, label, expect, name = this.nameWrite() } = write;
-    const headers = { [EXPECTED]: expect, [LABEL_HEADER]: formatLabel(name, label) };
-    const answer = await this.#publish(subject, payload, headers);
+    const headers = rawHeaders({ [EXPECTED]: expect, [LABEL_HEADER]: formatLabel(name, label) });
+    const outgoing = { subject, payload, headers, repeatable: true };
+    const answer = publishAnswer(await this.exchange.send(outgoing));
     if (answer.error === undefined) return { stored: true, seq: answer.seq };
     if (answer.error.err_code !== CODES.wrongLastSequence) throw refusal(subject, answer.error);
     const current = await this.read(subject);
@@ -54,32 +55,20 @@ export class MessageStore {
 
   /** Stores it on a subject that nobody else writes to. */
   async append(subject: string, payload: Uint8Array, label: Label, name: string): Promise<number> {
-    const headers = { [LABEL_HEADER]: formatLabel(name, label) };
-    const answer = await this.#publish(subject, payload, headers);
+    const headers = rawHeaders({ [LABEL_HEADER]: formatLabel(name, label) });
+    const outgoing = { subject, payload, headers, repeatable: true };
+    const answer = publishAnswer(await this.exchange.send(outgoing));
     if (answer.error !== undefined) throw refusal(subject, answer.error);
     return answer.seq;
   }
 
   /** The last message of a subject. */
-  async read(subject: string): Promise<StoredMessage | undefined> {
-    return this.#get(`$JS.API.DIRECT.GET.${this.stream}.${subject}`, NOTHING);
+  read(subject: string): Promise<StoredMessage | undefined> {
+    return this.reads.read({ last_by_subj: subject });
   }
 
-  async readSeq(seq: number): Promise<StoredMessage | undefined> {
-    return this.#get(`$JS.API.DIRECT.GET.${this.stream}`, Buffer.from(`{"seq":${seq}}`));
-  }
-
-  async #get(subject: string, payload: Uint8Array): Promise<StoredMessage | undefined> {
-    return directAnswer(await this.exchange.send({ subject, payload, repeatable: true }));
-  }
-
-  async #publish(
-    subject: string,
-    payload: Uint8Array,
-    fields: Readonly<Record<string, string | number>>,
-  ): Promise<PublishAnswer> {
-    const headers = rawHeaders(fields);
-    return publishAnswer(await this.exchange.send({ subject, payload, headers, repeatable: true }));
+  readSeq(seq: number): Promise<StoredMessage | undefined> {
+    return this.reads.read({ seq });
   }
 }
 

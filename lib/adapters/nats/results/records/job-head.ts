@@ -1,8 +1,6 @@
-import type { JobRecord, RunError } from '../../../../core/ports/record.js';
+import type { JobRecord } from '../../../../core/ports/record.js';
 
-type Missing = null | undefined;
-
-/** All that a job's record says beside its bytes. What is missing at the end is cut off. */
+/** All that a job's record says beside its bytes. */
 export type JobHead = readonly [
   kind: 'j',
   id: string,
@@ -14,40 +12,50 @@ export type JobHead = readonly [
   queue: string,
   task: string,
   attempt: number,
-  processedAt?: number | Missing,
-  finishedAt?: number | Missing,
-  maxRetries?: number | Missing,
-  retried?: number | Missing,
-  crashes?: number | Missing,
-  dispatched?: boolean | Missing,
-  planId?: string | Missing,
-  retryAt?: number | Missing,
-  errors?: readonly RunError[] | Missing,
-  logs?: readonly string[] | Missing,
-  followUpIds?: readonly [success: readonly string[], error: readonly string[]] | Missing,
-  deleting?: boolean | Missing,
+  processedAt: number | null,
+  finishedAt: number | null,
+  rest?: Rest | null,
 ];
 
+/** What most jobs have nothing of. */
+type Rest = Partial<
+  Pick<
+    JobRecord,
+    | 'maxRetries'
+    | 'retried'
+    | 'crashes'
+    | 'dispatched'
+    | 'planId'
+    | 'retryAt'
+    | 'errors'
+    | 'logs'
+    | 'onSuccessIds'
+    | 'onErrorIds'
+    | 'deleting'
+  >
+>;
+
 export function headOfJob(job: JobRecord): JobHead {
-  const { id, generation, run, status, queue, task, attempt, errors, logs } = job;
-  const lengths = [job.body.length, job.result?.length ?? -1, job.progress?.length ?? -1] as const;
-  const followUps = job.onSuccessIds.length + job.onErrorIds.length;
+  const { id, generation, run, status, queue, task, attempt, body, result, progress } = job;
   return [
-    ...(['j', id, lengths, generation, run, status, queue, task, attempt] as const),
-    ...([job.processedAt, job.finishedAt] as const),
-    ...([unlessZero(job.maxRetries), unlessZero(job.retried), unlessZero(job.crashes)] as const),
-    ...([job.dispatched ? true : undefined, job.planId, job.retryAt] as const),
-    errors.length > 0 ? errors : undefined,
-    logs.length > 0 ? logs : undefined,
-    followUps > 0 ? [job.onSuccessIds, job.onErrorIds] : undefined,
-    job.deleting,
+    'j',
+    id,
+    [body.length, result?.length ?? -1, progress?.length ?? -1],
+    generation,
+    run,
+    status,
+    queue,
+    task,
+    attempt,
+    job.processedAt ?? null,
+    job.finishedAt ?? null,
+    restOf(job),
   ];
 }
 
 export function jobOfHead(head: JobHead, parts: readonly (Uint8Array | undefined)[]): JobRecord {
-  const [, id, , generation, run, status, queue, task, attempt, ...later] = head;
-  const [processedAt, finishedAt, maxRetries, retried, crashes, dispatched, ...rest] = later;
-  const [planId, retryAt, errors, logs, followUpIds, deleting] = rest;
+  const [, id, , generation, run, status, queue, task, attempt, ...instants] = head;
+  const [processedAt, finishedAt, rest] = instants;
   const [body = new Uint8Array(), result, progress] = parts;
   return {
     kind: 'job',
@@ -63,20 +71,31 @@ export function jobOfHead(head: JobHead, parts: readonly (Uint8Array | undefined
     progress,
     processedAt: processedAt ?? undefined,
     finishedAt: finishedAt ?? undefined,
-    maxRetries: maxRetries ?? 0,
-    retried: retried ?? 0,
-    crashes: crashes ?? 0,
-    dispatched: dispatched ?? false,
-    planId: planId ?? undefined,
-    retryAt: retryAt ?? undefined,
-    errors: errors ?? [],
-    logs: logs ?? [],
-    onSuccessIds: followUpIds?.[0] ?? [],
-    onErrorIds: followUpIds?.[1] ?? [],
-    deleting: deleting ?? undefined,
+    maxRetries: 0,
+    retried: 0,
+    crashes: 0,
+    dispatched: false,
+    errors: [],
+    logs: [],
+    onSuccessIds: [],
+    onErrorIds: [],
+    ...rest,
   };
 }
 
-function unlessZero(count: number): number | undefined {
-  return count === 0 ? undefined : count;
+function restOf(job: JobRecord): Rest | null {
+  const { maxRetries, retried, crashes, dispatched, planId, retryAt, deleting } = job;
+  const { errors, logs, onSuccessIds, onErrorIds } = job;
+  const counts = maxRetries + retried + crashes;
+  const listed = errors.length + logs.length + onSuccessIds.length + onErrorIds.length;
+  const other = dispatched || planId !== undefined || retryAt !== undefined;
+  if (counts + listed === 0 && !other && deleting === undefined) return null;
+  return {
+    ...(counts > 0 && { maxRetries, retried, crashes }),
+    ...(listed > 0 && { errors, logs, onSuccessIds, onErrorIds }),
+    dispatched,
+    planId,
+    retryAt,
+    deleting,
+  };
 }

@@ -18,7 +18,7 @@ type PlanHead = readonly [
   memberIds: readonly string[],
   planId?: string | null | undefined,
   /** Unless nothing has been marked. */
-  state?: PlanState | undefined,
+  state?: PlanState | null | undefined,
 ];
 type TombstoneHead = readonly [kind: 't', id: string, generation: number];
 type Head = JobHead | PlanHead | TombstoneHead;

@@ -25,7 +25,7 @@ export class SweepTimer {
     return swept.then(() => undefined);
   }
 
-  /** Resolves once nothing is swept any more. */
+  /** Resolves once nothing is swept any more, which takes long while the server is away. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();

@@ -33,7 +33,10 @@ export class Sweeper {
   async sweep(): Promise<boolean> {
     const { subjects, now } = this.place;
     const policy = await this.keeper.take(now());
-    if (policy === undefined) return false;
+    if (policy === undefined) {
+      this.catalogue.dropIfStale();
+      return false;
+    }
     const { catalogue, ends } = await this.catalogue.get();
     const due = new DueMessages(catalogue, subjects, { policy, now: now() }).seqs();
     try {
