@@ -41,6 +41,8 @@ export class NatsBroker implements Broker {
   readonly #settings: NatsStoreSettings;
   readonly #shared: SharedLink;
   readonly #notices = new Notices();
+  /** Calls under way. */
+  readonly #calls = new Set<Promise<unknown>>();
   #users = 0;
   #engine: Promise<Engine> | undefined;
   #maxBodyBytes = DEFAULT_MAX_PAYLOAD - OVERHEAD_BYTES;
@@ -81,6 +83,7 @@ export class NatsBroker implements Broker {
     this.#engine = undefined;
     if (engine === undefined) return;
     await engine.stop();
+    await Promise.allSettled(this.#calls);
     await this.#shared.release();
   }
 
@@ -160,10 +163,14 @@ export class NatsBroker implements Broker {
 
   async #do<T>(call: (engine: Engine) => Promise<T>, ids?: readonly string[]): Promise<T> {
     if (this.#engine === undefined) throw new BrokerUnavailableError('NatsBroker is not connected');
+    const result = this.#engine.then(call);
+    this.#calls.add(result);
     try {
-      return await call(await this.#engine);
+      return await result;
     } catch (error) {
       throw unavailable(error, ids);
+    } finally {
+      this.#calls.delete(result);
     }
   }
 }

@@ -42,10 +42,13 @@ export class Reader {
       marks.clean(level.key, sequence, delivered),
       ticket.whole ? undefined : records.get(id),
     ]);
-    if (!clean && (await this.#isHeld(candidate))) {
-      if (!session.has(level.key, sequence))
+    if (!clean) {
+      // We have it, and did not say so for too long.
+      if (session.has(level.key, sequence)) return undefined;
+      if (await this.#isHeld(session, candidate)) {
         consumers.nakLater(handedOf(candidate), HELD_ELSEWHERE_MS);
-      return undefined;
+        return undefined;
+      }
     }
     if (ticket.whole || record?.revision === ticket.revision)
       return given(candidate, clean, record);
@@ -56,11 +59,13 @@ export class Reader {
   }
 
   /** The server gave up waiting for word of it, but its holder has not been declared dead. */
-  async #isHeld({ level, sequence }: Candidate): Promise<boolean> {
-    for (const { claims } of await this.parts.ledgers.all())
-      if (claims.some((claim) => claim.sequence === sequence && claim.levelKey === level.key))
-        return true;
-    return false;
+  async #isHeld(session: Session, { level, sequence }: Candidate): Promise<boolean> {
+    const isIt = (claim: Claim): boolean =>
+      claim.sequence === sequence && claim.levelKey === level.key;
+    const ledgers = await this.parts.ledgers.all();
+    return ledgers.some(
+      ({ info, claims }) => info.session !== session.info.session && claims.some(isIt),
+    );
   }
 }
 

@@ -23,6 +23,8 @@ export class Session {
   readonly #claims = new Map<string, Entry>();
   /** Settled by us, but perhaps not yet on the server: listed until then. */
   readonly #settling = new Map<string, Entry>();
+  /** Handed back by us: not listed any more, as they are somebody else's in a moment. */
+  readonly #releasing = new Set<string>();
   #gone: string[] = [];
   /** Receipts taken while they were being settled. */
   readonly #lost = new Set<string>();
@@ -86,8 +88,15 @@ export class Session {
     return entry.claim;
   }
 
+  /** What was to be done for it is done. */
   settled(receipt: string): void {
     this.#settling.delete(receipt);
+    this.#releasing.delete(receipt);
+  }
+
+  /** It is to be listed no more, before it is handed back. */
+  releasing(receipt: string): void {
+    if (this.#settling.delete(receipt)) this.#releasing.add(receipt);
   }
 
   /** Whether the message of a claim that was being settled had been taken away. Told once. */
@@ -162,7 +171,8 @@ export class Session {
       throw leaseLost(this.info.session);
     }
     for (const receipt of found.gone) {
-      if (this.#settling.delete(receipt)) this.#lost.add(receipt);
+      if (this.#settling.delete(receipt) || this.#releasing.delete(receipt))
+        this.#lost.add(receipt);
       else if (this.#claims.delete(receipt)) this.#gone.push(receipt);
     }
     this.revision = found.revision;

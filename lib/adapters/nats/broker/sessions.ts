@@ -57,12 +57,8 @@ export class Sessions {
     for (;;) {
       const ledger = await this.ledgers.get(name);
       if (ledger?.state !== 'live') return;
-      const dead = { ...ledger, state: 'dead' } as const;
-      const revision = await this.ledgers.put(dead, ledger.lines, ledger.revision);
-      if (revision === undefined) continue;
-      await this.consumers.nak(ledger.claims);
-      await this.ledgers.delete(revision);
-      return;
+      if (!(await this.ledgers.delete(ledger.revision))) continue;
+      return this.consumers.nak(ledger.claims);
     }
   }
 
@@ -80,8 +76,8 @@ export class Sessions {
       // What was handed to us and not written down as the connection broke goes back as well.
       const held = [...old.claims, ...(local?.claims() ?? [])];
       const rest = held.filter(({ receipt }) => session.get(receipt) === undefined);
-      await this.consumers.nak([...new Map(rest.map((claim) => [claim.receipt, claim])).values()]);
       await this.ledgers.delete(old.revision);
+      await this.consumers.nak([...new Map(rest.map((claim) => [claim.receipt, claim])).values()]);
     }
     return receipts.filter((receipt) => session.get(receipt) !== undefined);
   }

@@ -61,7 +61,7 @@ export class Settler {
     for (const { receipt } of claims) session.settled(receipt);
   }
 
-  /** Marks come first: what is handed back is somebody else's at once. */
+  /** Marks and ledger come first: what is handed back is somebody else's at once. */
   async #release(
     session: Session,
     unstarted: readonly Claim[],
@@ -69,13 +69,16 @@ export class Settler {
   ): Promise<void> {
     if (unstarted.length + released.length === 0) return;
     const { marks, consumers } = this.parts;
-    await Promise.all(
-      unstarted.map(async ({ clean, levelKey, sequence, delivered }) => {
+    const all = [...unstarted, ...released];
+    for (const { receipt } of all) session.releasing(receipt);
+    await Promise.all([
+      session.commit(),
+      ...unstarted.map(async ({ clean, levelKey, sequence, delivered }) => {
         if (clean) await marks.put(levelKey, sequence, delivered);
       }),
-    );
-    await consumers.nak([...unstarted, ...released]);
-    for (const { receipt } of [...unstarted, ...released]) session.settled(receipt);
+    ]);
+    await consumers.nak(all);
+    for (const { receipt } of all) session.settled(receipt);
   }
 
   /** One after the other: they wait in this order. */

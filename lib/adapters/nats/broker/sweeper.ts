@@ -36,10 +36,10 @@ export class Sweeper {
     if (revision === undefined) return 0;
     const now = estate.slice(0, HANDED_BACK_PER_BEAT).map(({ claim }) => claim);
     for (const claim of now) if (claim.started) await this.#crashed(claim);
-    await this.consumers.nak(now.filter(({ started }) => !started));
     const rest = lines.slice(HANDED_BACK_PER_BEAT);
     if (rest.length === 0) await this.ledgers.delete(revision);
     else await this.ledgers.put(dead, rest, revision);
+    await this.consumers.nak(now.filter(({ started }) => !started));
     return now.length;
   }
 
