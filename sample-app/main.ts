@@ -1,11 +1,13 @@
 import { listen } from './http/listen.js';
 import { readPort } from './http/port.js';
 import { THINGS_TO_TRY, toCurl } from './http/things-to-try.js';
+import { tracingFrom } from './observability/tracing-from.js';
 import { createShop } from './shop.js';
 import { storesFrom } from './stores/stores-from.js';
 
 async function open(): Promise<void> {
   const port = readPort(process.env['PORT']);
+  tracingFrom(process.env);
   const stores = await storesFrom(process.env);
   const app = await createShop({ stores, logLevels: ['warn', 'error', 'fatal'] });
   app.enableShutdownHooks();

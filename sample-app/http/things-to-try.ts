@@ -34,6 +34,7 @@ export const THINGS_TO_TRY: readonly Try[] = [
   },
   { why: 'How its parts stand', method: 'GET', path: '/groups/sales' },
   { why: 'All queues', method: 'GET', path: '/admin/queues' },
+  { why: 'What Prometheus reads', method: 'GET', path: '/metrics' },
   { why: 'Is all well?', method: 'GET', path: '/health' },
   {
     why: 'The nightly clean-up, and its next run',
