@@ -4,7 +4,7 @@ import { duration, integerFrom, name, positiveDuration } from '../core/validatio
 /** What `isHealthy()` takes. */
 export interface TasqueueHealthOptions {
   /**
-   * The whole check answers within this, ms; stores that take longer are down. Default 1000. Keep it
+   * The whole check answers within this, ms; stores that take longer are down. Default 1_000. Keep it
    * below the timeout of whoever asks: a Kubernetes probe waits for 1 s unless told otherwise.
    */
   readonly timeout?: number | undefined;
@@ -19,7 +19,7 @@ export interface TasqueueHealthOptions {
   readonly instance?: string | undefined;
 }
 
-const HEALTH_OPTIONS: Table<TasqueueHealthOptions> = {
+export const HEALTH_OPTIONS: Table<TasqueueHealthOptions> = {
   timeout: positiveDuration,
   maxPending: integerFrom(0),
   maxStaleness: duration,

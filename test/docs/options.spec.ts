@@ -7,6 +7,7 @@ import { GROUP_OPTIONS } from '../../lib/core/spec/group.js';
 import { JOB_OPTIONS } from '../../lib/core/spec/job-options-check.js';
 import { TASK_OPTIONS } from '../../lib/core/spec/task-options-check.js';
 import { DEFAULT_QUEUE } from '../../lib/core/task-table.js';
+import { HEALTH_DEFAULTS, HEALTH_OPTIONS } from '../../lib/health/health-options.js';
 import { readPage } from '../support/docs/page-check.js';
 import { codeOf, tableBelow } from '../support/docs/tables.js';
 
@@ -34,6 +35,7 @@ describe('docs/options.md', async () => {
     ['## Jobs', JOB_OPTIONS],
     ['## Groups', GROUP_OPTIONS],
     ['## Chains', CHAIN_OPTIONS],
+    ['## `isHealthy()`', HEALTH_OPTIONS],
   ])('lists below %s the options that are taken, and no others', (heading, options) => {
     const keys = [...documented(heading).keys()].filter((key) => !key.includes('.'));
 
@@ -52,6 +54,13 @@ describe('docs/options.md', async () => {
     };
 
     expect(Object.fromEntries(given.map(([key, cell]) => [key, valueOf(cell)]))).toEqual(real);
+  });
+
+  it('gives the defaults of isHealthy() as they are', () => {
+    const cells = documented('## `isHealthy()`');
+
+    for (const [option, value] of Object.entries(HEALTH_DEFAULTS))
+      expect(valueOf(cells.get(option))).toBe(value);
   });
 
   it('gives the defaults of @Task() as they are', () => {

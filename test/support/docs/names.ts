@@ -13,7 +13,7 @@ export function namesOf(code: string): Names {
   const source = ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest, true);
   const mentioned = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) mentioned.add(node.text);
+    if (ts.isIdentifier(node) && !isMember(node)) mentioned.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -22,6 +22,18 @@ export function namesOf(code: string): Names {
   const own = declarations.filter((statement) => !isExported(statement)).flatMap(declaredNames);
   const exported = declarations.filter(isExported).flatMap(declaredNames);
   return { mentioned, declared: new Set([...imported, ...own, ...exported]), exported, own };
+}
+
+/** `catch` in `{ catch() {} }`, `get` in `map.get()`: names that nobody has to import. */
+function isMember(name: ts.Identifier): boolean {
+  const { parent } = name;
+  return (
+    (ts.isPropertyAccessExpression(parent) ||
+      ts.isPropertyAssignment(parent) ||
+      ts.isClassElement(parent) ||
+      ts.isTypeElement(parent)) &&
+    parent.name === name
+  );
 }
 
 function importedNames(statement: ts.Statement): string[] {

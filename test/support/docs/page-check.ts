@@ -23,11 +23,16 @@ export declare const runner: TasqueueRunner;
 const LIBRARIES = [
   'nestjs-tasqueue',
   'nestjs-tasqueue/testing',
+  'nestjs-tasqueue/health',
+  'nestjs-tasqueue/redis',
   '@nestjs/common',
   '@nestjs/core',
+  '@nestjs/terminus',
   '@nestjs/testing',
+  'nestjs-cls',
   'zod',
   'vitest',
+  'rxjs',
 ];
 
 /** The README and the guide pages, by their path in the repository. */
