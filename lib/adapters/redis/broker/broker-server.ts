@@ -15,6 +15,8 @@ export class BrokerServer {
   /** Begins every key. */
   readonly base: string;
   #joined: RedisLink | undefined;
+  /** Since the last `close`: a late call must not open connections that nobody closes. */
+  #closed = false;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -24,10 +26,12 @@ export class BrokerServer {
   }
 
   connect(): Promise<readonly string[]> {
+    this.#closed = false;
     return attempt(() => this.#link.connect());
   }
 
   close(): void {
+    this.#closed = true;
     this.#joined = undefined;
     leaveLink(this.connection, this);
   }
@@ -43,11 +47,12 @@ export class BrokerServer {
   /** A connection for a call that blocks; it is given back when `use` has ended. */
   blocking<T>(use: (client: RedisClient) => Promise<T>): Promise<T> {
     return attempt(async () => {
-      const client = this.#link.lendBlocking();
+      const link = this.#link;
+      const client = link.lendBlocking();
       try {
         return await use(await ready(client));
       } finally {
-        this.#link.takeBack(client);
+        link.takeBack(client);
       }
     });
   }
@@ -63,6 +68,7 @@ export class BrokerServer {
 
   /** Joined when first needed. */
   get #link(): RedisLink {
+    if (this.#closed) throw new Error('the broker is closed');
     return (this.#joined ??= joinLink(this.connection, this));
   }
 }

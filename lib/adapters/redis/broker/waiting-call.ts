@@ -21,11 +21,6 @@ let calls = 0;
  */
 export class WaitingCall {
   readonly terms: WaitTerms;
-  #ended: () => void = () => undefined;
-  /** Resolves when the call has been answered. */
-  readonly ended = new Promise<void>((resolve) => {
-    this.#ended = resolve;
-  });
 
   constructor(
     private readonly server: BrokerServer,
@@ -49,7 +44,6 @@ export class WaitingCall {
       return await this.server.blocking((client) => this.#block(client, work, on));
     } finally {
       signal?.removeEventListener('abort', stop);
-      this.#ended();
     }
   }
 

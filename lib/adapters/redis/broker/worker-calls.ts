@@ -15,8 +15,14 @@ import { readReceipt } from './receipts.js';
 import { integer, list, text } from './reply.js';
 import { writeSession } from './session-text.js';
 import { WaitingCall } from './waiting-call.js';
-import { readWork } from './work-reply.js';
-import { NOT_WAITING, packClaimNames, packWork, WorkSettlements } from './work-request.js';
+import { readWork, type WorkAnswer } from './work-reply.js';
+import {
+  NOT_WAITING,
+  packClaimNames,
+  packWork,
+  type WaitTerms,
+  WorkSettlements,
+} from './work-request.js';
 
 const work = new Script('broker/work');
 const beat = new Script('broker/beat');
@@ -34,7 +40,7 @@ const CRASH_DELAYS_MS = new Packer()
 
 /** What workers ask of the server. */
 export class WorkerCalls {
-  readonly #waiting = new Set<WaitingCall>();
+  readonly #waiting = new Map<WaitingCall, Promise<WorkReply>>();
 
   constructor(
     private readonly server: BrokerServer,
@@ -47,23 +53,15 @@ export class WorkerCalls {
   }
 
   async work(request: WorkRequest): Promise<WorkReply> {
-    await this.numbers.learn(request.claims.map(({ queue }) => queue));
-    const settlements = new WorkSettlements(request.settle);
-    const waits = request.waitMs > 0 && request.signal?.aborted !== true;
-    const call = waits ? new WaitingCall(this.server, this.numbers, request) : undefined;
-    const packed = packWork(request, settlements, call?.terms ?? NOT_WAITING, this.numbers);
-    if (call) this.#waiting.add(call);
+    if (request.waitMs <= 0 || request.signal?.aborted === true)
+      return toReply(await this.#ask(request, NOT_WAITING));
+    const call = new WaitingCall(this.server, this.numbers, request);
+    const reply = this.#workAndWait(request, call);
+    this.#waiting.set(call, reply);
     try {
-      const reply = await this.server.run(work, request.session, packed);
-      if (reply === null) throw leaseLost(request.session);
-      const answer = readWork(reply, settlements, request.claims);
-      this.server.time.told(answer.now);
-      if (!call || !answer.waitOn) return toReply(answer);
-      const waited = await call.wait(work, answer.waitOn);
-      if (waited === undefined) throw leaseLost(request.session);
-      return { ...toReply(waited), lost: answer.lost, gone: [...answer.gone, ...waited.gone] };
+      return await reply;
     } finally {
-      if (call) this.#waiting.delete(call);
+      this.#waiting.delete(call);
     }
   }
 
@@ -97,15 +95,34 @@ export class WorkerCalls {
 
   /** Waiting calls answer empty. */
   async stopWaiting(): Promise<void> {
-    const ending = [...this.#waiting].map(async (call) => {
+    const ending = [...this.#waiting].map(async ([call, reply]) => {
       await call.stop();
-      await call.ended;
+      await reply;
     });
     await Promise.allSettled(ending);
   }
 
+  async #ask(request: WorkRequest, terms: WaitTerms): Promise<WorkAnswer> {
+    await this.numbers.learn(request.claims.map(({ queue }) => queue));
+    const settlements = new WorkSettlements(request.settle);
+    const packed = packWork(request, settlements, terms, this.numbers);
+    const reply = await this.server.run(work, request.session, packed);
+    if (reply === null) throw leaseLost(request.session);
+    const answer = readWork(reply, settlements, request.claims);
+    this.server.time.told(answer.now);
+    return answer;
+  }
+
+  async #workAndWait(request: WorkRequest, call: WaitingCall): Promise<WorkReply> {
+    const answer = await this.#ask(request, call.terms);
+    if (!answer.waitOn) return toReply(answer);
+    const waited = await call.wait(work, answer.waitOn);
+    if (waited === undefined) throw leaseLost(request.session);
+    return { ...toReply(waited), lost: answer.lost, gone: [...answer.gone, ...waited.gone] };
+  }
+
   #stopWaiting(session: string): void {
-    for (const call of this.#waiting)
+    for (const call of this.#waiting.keys())
       if (call.session === session) void call.stop().catch(() => undefined);
   }
 }

@@ -39,6 +39,14 @@ export const priorities: BrokerCases = {
     assert.deepEqual(given, claimed);
   },
 
+  async 'gives an ordinary message before lower ones, also once ordinary ones had run out'(scene) {
+    const worker = await scene.worker();
+    await scene.enqueue('a', { id: 'low-1', priority: -5 }, { id: 'low-2', priority: -5 });
+    assert.deepEqual(await worker.claim(2), ['a', 'low-1']);
+    await scene.enqueue('b');
+    assert.deepEqual(await worker.claim(), ['b', 'low-2']);
+  },
+
   async 'gives the higher priority to a claim of one, whatever came first'(scene) {
     const worker = await scene.worker();
     await scene.enqueue('low');

@@ -104,6 +104,14 @@ export const waiting: BrokerCases = {
     assert.deepEqual((await scene.soon(reply)).lost, []);
   },
 
+  async 'gives what came as its client was about to be closed, or nothing: it does not hang'(scene) {
+    const worker = await scene.worker();
+    await scene.enqueue('a');
+    const replies = [worker.wait(LONG_MS), worker.wait(LONG_MS)];
+    await scene.soon(scene.broker.close());
+    assert.deepEqual((await scene.soon(Promise.all(replies))).flatMap(idsOf), ['a']);
+  },
+
   async 'answers with nothing when its client is closed'(scene) {
     const worker = await scene.worker();
     const reply = worker.wait(LONG_MS);

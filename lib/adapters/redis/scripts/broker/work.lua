@@ -22,7 +22,13 @@ local LONGEST_SLEEP = 10000
 local held, caller = base .. 'held:' .. session, waiting[1]
 
 local about = redis.call('HMGET', base .. 'session:' .. session, 'deadline', 'lease', 'gone')
-if not about[1] then return false end
+if not about[1] then
+  -- The wake-up that it has taken was for somebody who lives.
+  if waiting[3] == 1 then
+    for _, wanted in ipairs(claims) do wake(base, wanted[2], 1, now) end
+  end
+  return false
+end
 local reply = { now, {}, {}, {}, {}, {}, false }
 if about[1] - now < tonumber(about[2]) then
   --- include broker-session

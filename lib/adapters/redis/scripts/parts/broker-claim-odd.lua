@@ -31,17 +31,19 @@ local function pop_priority(base, queue, priority, most, ids, places)
   return true
 end
 
+-- Ordinary jobs come in without a word to the list of priorities: theirs stays in it.
 local function pop_odd(base, queue, most)
-  local ids, places, key = {}, {}, base .. queue .. ':priorities'
+  local ids, places, key, kept = {}, {}, base .. queue .. ':priorities', 0
   while #ids < most do
-    local priorities = redis.call('ZREVRANGE', key, 0, 15)
+    local priorities = redis.call('ZREVRANGE', key, kept, kept + 15)
     if #priorities == 0 then
+      redis.call('DEL', key)
       redis.call('HDEL', base .. queue, 'odd', 'others', 'ghosts')
       break
     end
     for _, priority in ipairs(priorities) do
       if pop_priority(base, queue, priority, most, ids, places) then break end
-      redis.call('ZREM', key, priority)
+      if priority == '0' then kept = 1 else redis.call('ZREM', key, priority) end
     end
   end
   return ids, places

@@ -1,9 +1,10 @@
 -- The number of a queue; it gets one where it has none.
 local function number_queue(base, name)
   local number = redis.call('HGET', base .. 'queues', name)
-  if number then return number end
-  number = tostring(redis.call('INCR', base .. 'queue-count'))
-  redis.call('HSET', base .. 'queues', name, number)
+  if not number then
+    number = tostring(redis.call('INCR', base .. 'queue-count'))
+    redis.call('HSET', base .. 'queues', name, number)
+  end
   redis.call('HSET', base .. number, 'name', name)
   return number
 end
