@@ -25,13 +25,15 @@ export interface FetcherParts {
   readonly environment: Environment;
   /** Plans and schedules, which need no slot. */
   readonly control: (delivery: Delivery) => void;
+  /** Settlements that were not confirmed before a fresh session took over. */
+  readonly recheck: (settled: readonly Settled[]) => void;
 }
 
 /**
  * All traffic between this worker and its broker: settlements and claims of one turn of the event
  * loop travel as one call, and while a queue has nothing, one more call waits on the server for all
  * such queues. Self-healing: a call that fails, or does not answer in time, makes the session
- * recover, and everything unconfirmed is sent again.
+ * recover, and everything unconfirmed is looked up and sent again.
  */
 export class Fetcher {
   readonly #settled: Settled[] = [];
@@ -117,10 +119,11 @@ export class Fetcher {
   /** A fresh session took over: calls under way were the old one's. */
   renewed(): void {
     this.#epoch++;
-    for (const { settled } of this.#calls)
-      this.#settled.unshift(...settled.filter(({ claim }) => !claim.lost));
+    const doubtful = [...this.#calls].flatMap(({ settled }) => settled);
+    doubtful.push(...this.#settled.splice(0));
     this.#calls.clear();
     this.#travelling = 0;
+    if (doubtful.length > 0) this.parts.recheck(doubtful);
     this.#waiting?.abort();
     this.#waiting = undefined;
     for (const pool of this.parts.pools.values()) pool.forget();

@@ -3,7 +3,7 @@ import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { WriteReply } from '../ports/results.js';
 import { Aftermath } from '../workflow/aftermath.js';
-import type { Claim, Run } from './run.js';
+import type { Claim, Run, Settled } from './run.js';
 
 export type OutcomeTransition = 'successful' | 'retrying' | 'failed' | 'released';
 
@@ -36,7 +36,6 @@ export const CONTENDED_MS = 1_000;
  */
 export function judge(outcome: Outcome, reply: WriteReply, now: number): Concluded {
   const { claim, record, settlement } = outcome;
-  const { receipt } = claim.delivery;
   // Most jobs stand alone: then the outcome itself says all there is to do.
   if (reply.stored)
     return Aftermath.isNone(record)
@@ -45,17 +44,43 @@ export function judge(outcome: Outcome, reply: WriteReply, now: number): Conclud
   const { current } = reply;
   if (current !== undefined && isSame(record, current.record))
     return { claim, settlement, followed: { record, revision: current.revision } };
+  return judgeStored(claim, record.generation, current, now);
+}
+
+/**
+ * A settlement that nobody has confirmed, when a fresh session takes over. A store that broke down may
+ * have come back without its last writes: what was recorded then is not on record now, and settled by
+ * what this process remembers its job would be gone.
+ */
+export function judgeAgain(
+  { claim, settlement }: Settled,
+  current: Versioned | undefined,
+  now: number,
+): Concluded {
+  const { kind, receipt, generation } = claim.delivery;
+  // What a plan stands for may be lost, too. Whoever is given it sees to it once more.
+  if (kind === 'plan') return { claim, settlement: { kind: 'release', receipt, started: true } };
+  if (kind === 'schedule' || settlement.kind === 'release') return { claim, settlement };
+  return judgeStored(claim, generation, current, now);
+}
+
+function judgeStored(
+  claim: Claim,
+  generation: number,
+  current: Versioned | undefined,
+  now: number,
+): Concluded {
   const known = current?.record.generation ?? 0;
   // The store has forgotten the run, or even its generation: it begins anew.
-  if (current === undefined || known < record.generation) return comesBack(claim, CONTENDED_MS);
+  if (current === undefined || known < generation) return comesBack(claim, CONTENDED_MS);
+  const ack: Settlement = { kind: 'ack', receipt: claim.delivery.receipt };
   // Deleted, or overtaken by a retry by hand.
-  if (current.record.kind !== 'job' || known > record.generation)
-    return { claim, settlement: { kind: 'ack', receipt } };
+  if (current.record.kind !== 'job' || known > generation) return { claim, settlement: ack };
   const { status, retryAt } = current.record;
   if (isFinal(status))
     return {
       claim,
-      settlement: { kind: 'ack', receipt },
+      settlement: ack,
       followed: { record: current.record, revision: current.revision },
     };
   const isRetrying = status === 'retrying';

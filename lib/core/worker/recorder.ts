@@ -8,7 +8,14 @@ import { Aftermath } from '../workflow/aftermath.js';
 import type { MemberEnd } from '../workflow/member-end.js';
 import type { Claim, Settled } from './run.js';
 import type { ClaimHolder } from './held-claims.js';
-import { CONTENDED_MS, isRecorded, judge, type Concluded, type Outcome } from './judgement.js';
+import {
+  CONTENDED_MS,
+  isRecorded,
+  judge,
+  judgeAgain,
+  type Concluded,
+  type Outcome,
+} from './judgement.js';
 import { goesOnFromOwn } from './lost-confirmation.js';
 import { Patience } from './patience.js';
 import type { Session } from './session.js';
@@ -103,6 +110,20 @@ export class Recorder implements ClaimHolder {
     );
   }
 
+  /** For settlements that were not confirmed when a fresh session took over: the record decides anew. */
+  async recheck(settled: readonly Settled[]): Promise<void> {
+    this.#unconfirmed += settled.length;
+    this.#underWay.add(settled);
+    let found: readonly (Versioned | undefined)[] = [];
+    await this.#try(async () => {
+      found = await this.parts.results.get(settled.map(({ claim }) => claim.delivery.id));
+    });
+    const now = this.parts.session.now();
+    const concluded = settled.map((item, index) => judgeAgain(item, found[index], now));
+    this.#underWay.delete(settled);
+    await this.#conclude(concluded, settled.length);
+  }
+
   /** Once every outcome is recorded and handed on for settlement. */
   quiet(): Promise<void> {
     if (this.#unconfirmed === 0) return Promise.resolve();
@@ -194,7 +215,7 @@ export class Recorder implements ClaimHolder {
   async #try(follow: () => Promise<void>): Promise<void> {
     const patience = new Patience(
       this.parts.environment,
-      'cannot dispatch what follows from outcomes, trying again',
+      'cannot see to what follows from outcomes, trying again',
     );
     while (!this.#stopped) {
       try {

@@ -2,7 +2,7 @@ import type { InstanceParts } from '../instance-parts.js';
 import type { Delivery, Settlement } from '../ports/broker.js';
 import { Workflow } from '../workflow/workflow.js';
 import { Beginner } from './beginner.js';
-import { Claim } from './run.js';
+import { Claim, type Settled } from './run.js';
 import { Conclusion } from './conclusion.js';
 import { Control } from './control.js';
 import { Executor } from './executor.js';
@@ -69,7 +69,8 @@ export class Worker {
     );
     const { session, pools } = this;
     const control = (delivery: Delivery): void => void this.#handleControl(delivery);
-    this.fetcher = new Fetcher({ broker, session, pools, environment, control });
+    const recheck = (settled: readonly Settled[]): void => void this.recorder.recheck(settled);
+    this.fetcher = new Fetcher({ broker, session, pools, environment, control, recheck });
     this.recorder = this.#makeRecorder(workflow, transitions);
     this.#control = new Control({ ...parts, ...environment, workflow, session });
     const running = () => this.claims.running();

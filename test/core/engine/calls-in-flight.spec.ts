@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { ManualClock } from '../../../lib/testing/manual-clock.js';
 import type { WorkReply, WorkRequest } from '../../../lib/core/ports/broker.js';
 import { deferred, memoryWorld } from '../../support/engine/instance.js';
+import { RewindableResults } from '../../support/faults/rewindable-results.js';
 import { overriding } from '../../support/engine/overriding.js';
 import { Scripted } from '../../support/engine/scripted.js';
 
@@ -78,3 +80,35 @@ it('a start that was told in a lost call is told again', async () => {
   expect(lost).toBe(1);
   expect(await worker.admin.stats(QUEUE)).toMatchObject({ queued: 1, processing: 1 });
 });
+
+it.each([
+  ['kept', 1],
+  ['lost with the end of its log', 2],
+] as const)(
+  'an outcome that the store has %s is settled by what is on record',
+  async (fate, runs) => {
+    const clock = new ManualClock();
+    const rewindable = new RewindableResults(clock);
+    const world = { ...memoryWorld(clock), results: rewindable.store };
+    let breakdowns = 0;
+    const work: Work = async (request) => {
+      const acks = request.settle.some(({ kind }) => kind === 'ack');
+      if (!acks || breakdowns > 0) return world.broker.work(request);
+      breakdowns += 1;
+      if (fate !== 'kept') await rewindable.rewind();
+      throw new Error('the connection broke');
+    };
+    const worker = new Scripted({ ...world, broker: overriding(world.broker, { work }) });
+    await worker.start();
+    const { id } = await worker.client.enqueue('give', 1);
+    await clock.advance(60_000);
+    expect(breakdowns).toBe(1);
+    expect(worker.starts).toHaveLength(runs);
+    expect(await worker.client.getJob(id)).toMatchObject({ status: 'successful' });
+    expect(await worker.admin.stats(QUEUE)).toMatchObject({
+      queued: 0,
+      scheduled: 0,
+      processing: 0,
+    });
+  },
+);
