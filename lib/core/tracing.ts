@@ -57,7 +57,7 @@ export interface SendTrace extends Trace {
 }
 
 export interface AttemptTrace extends Trace {
-  /** Called once. */
+  /** Called once; without an error when it was successful, or handed back by a shutdown. */
   ended(outcome: AttemptOutcome, error: Error | undefined): void;
 }
 

@@ -48,8 +48,7 @@ export class AttemptSpan implements AttemptTrace {
   ended(outcome: AttemptOutcome, error: Error | undefined): void {
     safely(() => {
       this.#span.setAttribute(ATTR_OUTCOME, outcome);
-      // What a shutdown hands back has not failed.
-      if (error !== undefined && outcome !== 'released') recordError(this.#span, error);
+      if (error !== undefined) recordError(this.#span, error);
       this.#span.end();
     });
   }

@@ -121,6 +121,15 @@ describe('TasqueueMetricsModule', () => {
     expect(text).not.toContain('tasqueue_queue_depth{queue="mail"');
   });
 
+  it('forgets a queue that is there no more', async () => {
+    const app = await application();
+    const tasqueue = app.get(TasqueueClient);
+    const { id } = await tasqueue.enqueue('fine', undefined, { queue: 'other', delay: 1e6 });
+    expect(await (await scraped(app)).text()).toContain('queue="other",state');
+    await tasqueue.deleteJob(id);
+    expect(await (await scraped(app)).text()).not.toContain('queue="other",state');
+  });
+
   it('tells named instances apart', async () => {
     const app = await application({}, { name: 'reports' });
     const samples = samplesOf(await (await scraped(app)).text());

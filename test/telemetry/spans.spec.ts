@@ -144,15 +144,14 @@ describe('a job', () => {
 
   it('leaves baggage behind that is too long to travel with every job', async () => {
     const { client, seen, done } = await tracedApp();
-    const value = 'x'.repeat(3_000);
-    const baggage = propagation.createBaggage({ a: { value }, b: { value }, c: { value } });
+    // As much as its own propagator writes: no room is left for the rest.
+    const value = 'x'.repeat(4_090);
+    const baggage = propagation.createBaggage({ a: { value }, b: { value } });
     await context.with(propagation.setBaggage(context.active(), baggage), () =>
       client.enqueue('look', 'a'),
     );
     await done(1);
-    const size = JSON.stringify(seen['a']?.headers).length;
-    expect(Object.keys(seen['a']?.headers ?? {})).toContain('traceparent');
-    expect(size).toBeLessThan(8_192);
+    expect(Object.keys(seen['a']?.headers ?? {})).toEqual(['traceparent']);
   });
 
   it('with a traceparent of its own keeps it, and the sender links to it', async () => {

@@ -50,7 +50,10 @@ it('shows a retry that is due and waits as queued, in the queue as in the job', 
   expect((await admin.stats('tasqueue:tasks')).queued).toBe(1);
 });
 
-it('tells of members that are cancelled before anybody has sent them', async () => {
+it.each([
+  ['cancel', 'cancelled'],
+  ['deleteJob', 'deleted'],
+] as const)('tells of members that nobody has sent yet, once: %s', async (act, name) => {
   const producer = await new Instance(memoryWorld(), { role: 'producer' }).connect();
   const told: string[] = [];
   producer.tasqueue.events.subscribe(({ name, jobId }) => void told.push(`${name} ${jobId}`));
@@ -64,8 +67,8 @@ it('tells of members that are cancelled before anybody has sent them', async () 
       messages[0]?.kind === 'plan' ? enqueue(messages) : broken(),
   });
   await producer.client.enqueueGroup(group([later], { id: 'g' }));
-  await producer.client.cancel('g');
-  expect(told).toEqual(['cancelled own']);
+  await producer.client[act]('g');
+  expect(told).toEqual([`${name} own`]);
 });
 
 it('tells of a follow-up that is too large to be sent, and logs its failure', async () => {

@@ -60,6 +60,20 @@ describe('events of all processes', () => {
     expect(JSON.stringify(notices)).not.toContain('secret');
   });
 
+  it('tell errors cut short', async () => {
+    const world = memoryWorld();
+    const { shop } = await shopAndWorker(world);
+    const heard = heardBy(shop);
+    const fails = () => {
+      throw new Error('e'.repeat(2_000));
+    };
+    const worker = new Instance(world, { queues: ['q'], events: 'all' }).task('fails', fails);
+    await worker.start();
+    await worker.client.enqueue('fails', undefined, { queue: 'q' });
+    await world.clock.advance(0);
+    expect(heard.at(-1)).toMatchObject({ name: 'failed', error: 'e'.repeat(500) });
+  });
+
   it('are apart from those of this process, which are the same as ever', async () => {
     const { shop, worker, quiet } = await shopAndWorker(memoryWorld());
     const own: TasqueueEvent[] = [];
@@ -128,6 +142,21 @@ describe('events of all processes', () => {
     expect(shop.lines).toContainEqual(
       expect.objectContaining({ fields: { dropped: 6_000 - 256 - 4_096 } }),
     );
+  });
+
+  it('are waited for when the process closes', async () => {
+    const held = deferred();
+    const { world } = notedWorld(() => held.promise);
+    const { shop, worker, quiet } = await shopAndWorker(world);
+    const inWorker = heardBy(worker);
+    await shop.client.enqueue('t', undefined, { delay: 60_000 });
+    const closed: string[] = [];
+    const closing = shop.tasqueue.close().then(() => closed.push('closed'));
+    await quiet();
+    expect(closed).toEqual([]);
+    held.resolve();
+    await closing;
+    expect(namesOf(inWorker)).toEqual(['remote enqueued']);
   });
 
   it('that wait are still sent when the process closes; then it hears no more', async () => {

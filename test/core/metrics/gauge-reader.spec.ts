@@ -55,6 +55,12 @@ describe('GaugeReader', () => {
     ]);
   });
 
+  it('takes a job that is due by a clock ahead of this one as new', async () => {
+    const stats = () => Promise.resolve({ ...STATS, oldestQueuedAt: new Date(Date.UTC(2999, 1)) });
+    const { values } = reader({ admin: { queues: () => Promise.resolve(['q']), stats } });
+    expect(await values()).toContainEqual(['oldestAge', 'q', 0]);
+  });
+
   it('reads the slots of this process', async () => {
     const slots = { q: { busy: 2, concurrency: 5, paused: false } };
     const status = { ...IDLE, running: true, slots, abandoned: 1 };
