@@ -34,7 +34,7 @@ describe('shared connections to a Redis', () => {
 
     leaveLink({ url: nowhere }, {});
 
-    expect(joinLink({ url: nowhere }, {})).toBe(link);
+    expect(joinLink({ url: nowhere }, user)).toBe(link);
     leaveLink({ url: nowhere }, user);
   });
 });

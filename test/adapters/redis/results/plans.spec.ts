@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { aMark, aPlan, idsOf } from '../../../../lib/testing/conformance/results/records.js';
+import { readPlan } from '../../../../lib/testing/conformance/results/asserting.js';
+import { ResultsScene } from './results-scene.js';
+
+const scene = new ResultsScene();
+
+describe('groups and chains in Redis', () => {
+  it('tell exactly one of two clients that the last of a thousand members has ended', async () => {
+    const options = { prefix: randomUUID() };
+    const [one, other] = [await scene.open(options), await scene.open(options)];
+    const ids = idsOf(1_000);
+    await one.plan([aPlan('p', ids)]);
+
+    const progress = await Promise.all(
+      ids.map((id, index) => (index % 2 === 0 ? one : other).mark([aMark(id)])),
+    );
+
+    const open = progress.map(([state]) => state?.open);
+    expect(open.filter((count) => count === 0)).toHaveLength(1);
+    expect(new Set(open).size).toBe(1_000);
+  });
+
+  it('hold ten thousand members, whichever come twice', async () => {
+    const results = await scene.open();
+    const ids = idsOf(10_000);
+    const plan = aPlan('p', [...ids, 'job-0000', 'job-0001']);
+
+    expect(await results.plan([plan])).toEqual([{ members: 10_002, open: 10_002 }]);
+    await results.mark(ids.slice(1).map((id) => aMark(id, { status: 'failed' })));
+
+    expect((await readPlan(results)).marks.filter((mark) => mark === 'open')).toHaveLength(2);
+    expect(await results.mark([aMark('job-0000')])).toEqual([{ members: 10_002, open: 0 }]);
+    const { memberIds, marks } = await readPlan(results);
+    expect(memberIds).toEqual(plan.memberIds);
+    expect([marks[0], marks[1], marks[10_000], marks[10_001]]).toEqual([
+      'successful',
+      'failed',
+      'successful',
+      'failed',
+    ]);
+  });
+
+  it('leave nothing behind of a large plan that was there already', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.plan([aPlan('p', idsOf(3_000))]);
+    const before = await scene.redis.keys(`{${prefix}}*`);
+
+    expect(await results.plan([aPlan('p', idsOf(2_000, 'other'))])).toEqual([
+      { members: 3_000, open: 3_000 },
+    ]);
+
+    expect(await scene.redis.keys(`{${prefix}}*`)).toEqual(before);
+  });
+
+  it('go from Redis with all that belongs to them', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.plan([aPlan('chain', ['g']), aPlan('g', ['a'], { planId: 'chain' })]);
+    await results.mark([aMark('a', { planId: 'g' }), aMark('x', { planId: 'never' })]);
+
+    await results.delete(['chain', 'g', 'never'].map((id) => ({ id, generation: 1 })));
+
+    const keys = (await scene.redis.keys('*')).filter((key) => key.startsWith(`{${prefix}}:r:`));
+    const left = keys.map((key) => key.slice(prefix.length + 5));
+    expect(left.filter((key) => /^[pina]/.test(key))).toEqual([]);
+    expect(await scene.redis.hgetall(`{${prefix}}:r:c`)).toEqual({});
+  });
+});
