@@ -53,7 +53,7 @@ it('shows a retry that is due and waits as queued, in the queue as in the job', 
 it.each([
   ['cancel', 'cancelled'],
   ['deleteJob', 'deleted'],
-] as const)('tells of members that nobody has sent yet, once: %s', async (act, name) => {
+] as const)('tells of members that nobody has sent yet, once: %s', async (act, event) => {
   const producer = await new Instance(memoryWorld(), { role: 'producer' }).connect();
   const told: string[] = [];
   producer.tasqueue.events.subscribe(({ name, jobId }) => void told.push(`${name} ${jobId}`));
@@ -68,7 +68,7 @@ it.each([
   });
   await producer.client.enqueueGroup(group([later], { id: 'g' }));
   await producer.client[act]('g');
-  expect(told).toEqual([`${name} own`]);
+  expect(told).toEqual([`${event} own`]);
 });
 
 it('tells of a follow-up that is too large to be sent, and logs its failure', async () => {
