@@ -82,8 +82,9 @@ export class NatsBroker implements Broker {
     const engine = await this.#engine;
     this.#engine = undefined;
     if (engine === undefined) return;
-    await engine.stop();
+    engine.endWaits();
     await Promise.allSettled(this.#calls);
+    await engine.stop();
     await this.#shared.release();
   }
 

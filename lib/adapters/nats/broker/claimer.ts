@@ -1,10 +1,8 @@
 import type { QueueClaim } from '../../../core/ports/broker.js';
 import { type Candidate, candidateOf } from './candidate.js';
-import type { Consumers } from './consumers.js';
-import type { Marks } from './marks.js';
+import type { HandBack } from './hand-back.js';
 import type { Pull, Pulls } from './pulls.js';
 import type { Queues } from './queues.js';
-import { handedOf } from './reader.js';
 
 /**
  * A server tells its consumers of new messages a moment after it has confirmed them: who was told
@@ -28,8 +26,7 @@ export class Claimer {
   constructor(
     private readonly queues: Queues,
     private readonly pulls: Pulls,
-    private readonly marks: Marks,
-    private readonly consumers: Consumers,
+    private readonly handBack: HandBack,
   ) {}
 
   /** Waiting calls answer with what they have. */
@@ -53,23 +50,12 @@ export class Claimer {
     const until = performance.now() + Math.max(wait.waitMs, AFTERTHOUGHT_MS);
     const stop = AbortSignal.any([this.#stop.signal, ...(wait.signal ? [wait.signal] : [])]);
     for (;;) {
+      if (stop.aborted) return undefined;
       const leftMs = until - performance.now();
       if (leftMs <= 0) return [];
       const found = await this.#once(claims, leftMs, stop);
       if (found.length > 0) return found;
-      if (stop.aborted) return undefined;
     }
-  }
-
-  /** One message or more that came too late, or beyond what was asked for. */
-  async handBack(candidates: readonly Candidate[]): Promise<void> {
-    await Promise.all(
-      candidates.map(async ({ level, sequence, delivered }) => {
-        if (await this.marks.clean(level.key, sequence, delivered))
-          await this.marks.put(level.key, sequence, delivered);
-      }),
-    );
-    await this.consumers.nak(candidates.map(handedOf));
   }
 
   async #fromQueue(queue: string, most: number): Promise<readonly Candidate[]> {
@@ -133,14 +119,14 @@ export class Claimer {
       const ofQueue = found.filter(({ level }) => level.queue === queue);
       const wanted = await this.#unlessPaused(queue, ofQueue);
       kept.push(...wanted.slice(0, slots + ahead));
-      if (wanted.length > slots + ahead) await this.handBack(wanted.slice(slots + ahead));
+      if (wanted.length > slots + ahead) await this.handBack.all(wanted.slice(slots + ahead));
     }
     return kept;
   }
 
   async #unlessPaused(queue: string, found: readonly Candidate[]): Promise<readonly Candidate[]> {
     if (found.length === 0 || !this.queues.paused(queue)) return found;
-    await this.handBack(found);
+    await this.handBack.all(found);
     return [];
   }
 }

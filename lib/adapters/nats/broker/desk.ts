@@ -1,6 +1,7 @@
 import type { Delivery, Settlement, WorkReply, WorkRequest } from '../../../core/ports/broker.js';
 import type { Candidate } from './candidate.js';
 import type { Claimer } from './claimer.js';
+import type { Epoch } from './epoch.js';
 import type { Ground } from './ground.js';
 import type { IdleSessions } from './idle-sessions.js';
 import type { Reader } from './reader.js';
@@ -13,6 +14,7 @@ export interface DeskParts {
   readonly claimer: Claimer;
   readonly reader: Reader;
   readonly idle: IdleSessions;
+  readonly epoch: Epoch;
 }
 
 /** Where messages change hands: settled, then claimed, and both written into the session's ledger. */
@@ -48,6 +50,7 @@ export class Desk {
   ): Promise<readonly Delivery[]> {
     const claims = request.claims.filter(({ slots, ahead }) => slots + ahead > 0);
     if (claims.length === 0) return [];
+    await this.parts.epoch.known;
     const found = await this.#take(session, request, await this.parts.claimer.now(claims));
     if (found.length > 0) return found;
     const waits = request.waitMs > 0 && request.signal?.aborted !== true;

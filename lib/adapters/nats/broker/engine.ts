@@ -1,4 +1,4 @@
-import type { Msg, Subscription } from 'nats';
+import type { Subscription } from 'nats';
 import type { BeatReply, Notice } from '../../../core/ports/broker.js';
 import { ensureStream, streamConfig } from '../connection/ensure-stream.js';
 import { candidateOf } from './candidate.js';
@@ -6,11 +6,13 @@ import { Claimer } from './claimer.js';
 import { Consumers } from './consumers.js';
 import { Desk } from './desk.js';
 import { Enqueuer } from './enqueuer.js';
+import { Epoch } from './epoch.js';
 import { Finder } from './finder.js';
 import type { Ground } from './ground.js';
+import { HandBack } from './hand-back.js';
 import { IdleSessions } from './idle-sessions.js';
 import { Ledgers } from './ledgers.js';
-import { ACK_WAIT_MS, ensureConsumer, type Level } from './level.js';
+import { ACK_WAIT_MS, ensureConsumer } from './level.js';
 import { Marks } from './marks.js';
 import { Mover } from './mover.js';
 import { NatsInspector } from './nats-inspector.js';
@@ -44,6 +46,7 @@ export class Engine {
   readonly sweeper: Sweeper;
   readonly inspector: NatsInspector;
   readonly #idle: IdleSessions;
+  readonly #epoch: Epoch;
   readonly #mover: Mover;
   readonly #pulls: Pulls;
   readonly #claimer: Claimer;
@@ -65,17 +68,19 @@ export class Engine {
     const removal = new Removal(ground, queues, records, tickets);
     this.remover = new Remover(removal, ledgers);
     const rescheduler = new Rescheduler({ ground, queues, records, tickets, consumers });
+    const handBack = new HandBack(marks, consumers);
+    const epoch = (this.#epoch = new Epoch(ground, queues));
     const pulls = (this.#pulls = new Pulls(ground.link.connection, {
-      onLate: (level, message) => this.#late(level, message),
+      onLate: (level, message) => handBack.all([candidateOf(level, message)]),
       onMissing: (level) => void ensureConsumer(ground, level).catch(() => undefined),
     }));
-    const claimer = (this.#claimer = new Claimer(queues, pulls, marks, consumers));
-    const reader = new Reader({ records, marks, tickets, ledgers, consumers });
+    const claimer = (this.#claimer = new Claimer(queues, pulls, handBack));
+    const reader = new Reader({ records, marks, tickets, ledgers, consumers, epoch });
     const settler = new Settler({ records, marks, consumers, rescheduler });
     const idle = (this.#idle = new IdleSessions(ground));
     this.#mover = new Mover(ground, queues, tickets);
     this.sessions = new Sessions(ground, ledgers, consumers);
-    this.desk = new Desk({ ground, settler, claimer, reader, idle });
+    this.desk = new Desk({ ground, settler, claimer, reader, idle, epoch });
     this.enqueuer = new Enqueuer({ ground, queues, records, tickets, removal, ledgers });
     this.sweeper = new Sweeper(ledgers, consumers, rescheduler);
     const finder = (this.finder = new Finder(ground, records, removal, ledgers));
@@ -86,28 +91,21 @@ export class Engine {
 
   /** Creates or checks what is stored, and begins to work. */
   async start(): Promise<void> {
-    const { jetStream, layout, settings, link } = this.ground;
-    const { root } = layout;
-    const streams = [
-      { name: layout.records, subjects: [`${root}.m.*`, `${root}.x.*`] },
-      { name: layout.later, subjects: [`${root}.d.>`] },
-      { name: layout.control, subjects: [`${root}.c.>`] },
-    ];
-    await Promise.all(
-      streams.map((stream) =>
-        ensureStream(jetStream, streamConfig(settings, { ...stream, max_msgs_per_subject: 1 })),
-      ),
-    );
+    const { layout, link } = this.ground;
+    await this.#ensureStreams();
     for (let times = 0; times < TIMES_ASKED; times += 1) await this.askTime();
     this.#notices = link.connection.subscribe(layout.notice('user'), {
       callback: (error, msg) => {
         if (error === null) this.hear(msg.json<Notice>());
       },
     });
-    await this.queues.start();
+    await this.#epoch.learn(() => this.queues.start());
     this.#idle.start();
     await this.#mover.start();
-    this.#stopHearing = link.onReconnect(() => this.#reconnected());
+    this.#stopHearing = link.onReconnect(() => {
+      this.#pulls.reset();
+      void this.#reconnected().catch(() => undefined);
+    });
     this.#progress = setInterval(() => this.#inProgress(), PROGRESS_MS).unref();
   }
 
@@ -134,25 +132,44 @@ export class Engine {
     return { now: await this.askTime(), gone: session.takeGone(), workers };
   }
 
+  /** Waiting calls answer with what they have. */
+  endWaits(): void {
+    this.#claimer.close();
+  }
+
+  /** To be called once all calls have ended. */
   async stop(): Promise<void> {
     this.#stopHearing();
     this.#notices?.unsubscribe();
     clearInterval(this.#progress);
-    this.#claimer.close();
-    this.#pulls.close();
+    await this.#pulls.close();
     this.#idle.stop();
     this.queues.stop();
     await this.#mover.stop();
   }
 
-  #reconnected(): void {
-    this.#pulls.reset();
+  /** What was kept in memory is gone if the server was started anew: then it is created again. */
+  async #reconnected(): Promise<void> {
+    await this.#epoch.learn(async () => {
+      await this.#ensureStreams();
+      await this.queues.refreshAll();
+    });
     this.#mover.reread();
-    void this.queues.refreshAll().catch(() => undefined);
   }
 
-  #late(level: Level, message: Msg): void {
-    void this.#claimer.handBack([candidateOf(level, message)]).catch(() => undefined);
+  async #ensureStreams(): Promise<void> {
+    const { jetStream, layout, settings } = this.ground;
+    const { root } = layout;
+    const streams = [
+      { name: layout.records, subjects: [`${root}.m.*`, `${root}.x.*`] },
+      { name: layout.later, subjects: [`${root}.d.>`] },
+      { name: layout.control, subjects: [`${root}.c.>`] },
+    ];
+    await Promise.all(
+      streams.map((stream) =>
+        ensureStream(jetStream, streamConfig(settings, { ...stream, max_msgs_per_subject: 1 })),
+      ),
+    );
   }
 
   #inProgress(): void {

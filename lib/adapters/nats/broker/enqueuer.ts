@@ -41,7 +41,7 @@ export class Enqueuer {
       last.set(message.id, accepting);
       return accepting;
     });
-    if (last.size > 0) await Promise.allSettled(accepted);
+    await Promise.allSettled(last.values());
     await Promise.all(
       messages.map(({ queue, priority }) => this.parts.queues.ensure(queue, priority)),
     );

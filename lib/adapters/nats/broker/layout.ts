@@ -37,6 +37,8 @@ export class Layout {
   /** Sessions, queues, marks, the mover's lock. */
   readonly control: string;
   readonly mover: string;
+  /** Which run of the server it is. */
+  readonly epoch: string;
 
   constructor(prefix: string) {
     this.root = `${prefix}-broker`;
@@ -44,6 +46,7 @@ export class Layout {
     this.later = `${this.root}-later`;
     this.control = `${this.root}-control`;
     this.mover = `${this.root}.c.mover`;
+    this.epoch = `${this.root}.c.epoch`;
   }
 
   record(id: string): string {

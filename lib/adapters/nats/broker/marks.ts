@@ -24,7 +24,6 @@ export class Marks {
   /** The message is gone. */
   async drop(levelKey: string, sequence: number): Promise<void> {
     const { jetStream, layout } = this.ground;
-    const filter = layout.mark(levelKey, sequence);
-    await jetStream.request(`STREAM.PURGE.${layout.control}`, { filter });
+    await jetStream.deleteLastOn(layout.control, layout.mark(levelKey, sequence));
   }
 }

@@ -66,7 +66,10 @@ export class Mover {
     if (this.#stopped) return;
     try {
       await this.#lock.show();
-      if (!this.#lock.held) return this.#forget();
+      if (!this.#lock.held) {
+        this.#forget();
+        return;
+      }
       if (!this.#leading) await this.#lead();
       await this.#readAhead();
     } catch {
@@ -155,7 +158,7 @@ export class Mover {
       const id = fromToken(idToken);
       await this.tickets.putDue(level, this.tickets.subjectOf(level, kind, id), { id, revision });
     }
-    await jetStream.request(`STREAM.PURGE.${layout.later}`, { filter: subject });
+    await jetStream.deleteLastOn(layout.later, subject);
   }
 
   #forget(): void {

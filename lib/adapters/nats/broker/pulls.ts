@@ -26,7 +26,7 @@ export interface Pull {
 
 export interface PullEvents {
   /** A message that nobody waits for any more. */
-  readonly onLate: (level: Level, message: Msg) => void;
+  readonly onLate: (level: Level, message: Msg) => Promise<void>;
   /** There is no such consumer. */
   readonly onMissing: (level: Level) => void;
 }
@@ -38,7 +38,8 @@ export interface PullEvents {
 export class Pulls {
   readonly #idle: Inbox[] = [];
   readonly #active = new Set<() => void>();
-  #closed = false;
+  /** Pulls that ended early, and what came of them too late. */
+  readonly #retiring = new Set<Promise<void>>();
 
   constructor(
     private readonly connection: NatsConnection,
@@ -49,7 +50,9 @@ export class Pulls {
     const messages: Msg[] = [];
     const inbox = this.#idle.pop() ?? new Inbox(this.connection);
     let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     const finish = (late: boolean): void => {
       if (!this.#active.delete(cancel)) return;
       clearTimeout(timer);
@@ -63,13 +66,13 @@ export class Pulls {
     inbox.hear = (msg) => {
       if (isStatus(msg)) {
         if (msg.headers?.code === NO_RESPONDERS) this.events.onMissing(level);
-        return finish(false);
+        finish(false);
+        return;
       }
       messages.push(msg);
       if (messages.length >= batch) finish(false);
     };
-    if (this.#closed) cancel();
-    else inbox.ask(level, batch, waitMs);
+    inbox.ask(level, batch, waitMs);
     return { level, messages, ended, cancel };
   }
 
@@ -78,18 +81,26 @@ export class Pulls {
     for (const cancel of this.#active) cancel();
   }
 
-  close(): void {
-    this.#closed = true;
+  /** Ends all; resolves once nothing can come any more, and what came too late was handed back. */
+  async close(): Promise<void> {
     this.reset();
-    for (const inbox of this.#idle) inbox.drain();
+    while (this.#retiring.size > 0) await Promise.all(this.#retiring);
+    await Promise.all(this.#idle.map((inbox) => inbox.drain()));
   }
 
   /** The server sees that nobody listens any more; what is under way until then is late. */
   #retire(inbox: Inbox, level: Level): void {
     inbox.hear = (msg) => {
-      if (!isStatus(msg)) this.events.onLate(level, msg);
+      if (!isStatus(msg)) void this.#await(this.events.onLate(level, msg));
     };
-    inbox.drain();
+    void this.#await(inbox.drain());
+  }
+
+  async #await(task: Promise<void>): Promise<void> {
+    const retiring = task.catch(() => undefined);
+    this.#retiring.add(retiring);
+    await retiring;
+    this.#retiring.delete(retiring);
   }
 }
 
@@ -115,8 +126,8 @@ class Inbox {
     );
   }
 
-  drain(): void {
-    if (!this.connection.isClosed()) void this.#subscription.drain().catch(() => undefined);
+  async drain(): Promise<void> {
+    if (!this.connection.isClosed()) await this.#subscription.drain();
   }
 }
 

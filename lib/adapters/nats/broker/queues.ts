@@ -34,7 +34,7 @@ export class Queues {
     const { link, layout } = this.ground;
     this.#subscription = link.connection.subscribe(layout.notice('queue'), {
       callback: (error, msg) => {
-        if (error === null) void this.refresh(msg.string()).catch(() => undefined);
+        if (error === null) this.#hear(msg.string());
       },
     });
     await this.refreshAll();
@@ -88,7 +88,13 @@ export class Queues {
   async refreshAll(): Promise<void> {
     const { jetStream, layout } = this.ground;
     const subjects = await jetStream.subjects(layout.control, layout.queue('*'));
-    await Promise.all(subjects.map((subject) => this.refresh(subject.split('.').at(-1) ?? '')));
+    const tokens = new Set(subjects.map((subject) => subject.split('.').at(-1) ?? ''));
+    // Gone with a server that kept them in memory.
+    if ([...this.#known.keys()].some((token) => !tokens.has(token))) {
+      this.#known.clear();
+      this.#ensured.clear();
+    }
+    await Promise.all([...tokens].map((token) => this.refresh(token)));
   }
 
   /** Reads anew what is stored of a queue. */
@@ -99,6 +105,11 @@ export class Queues {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by #change alone
     const facts = JSON.parse(Buffer.from(stored.data).toString()) as QueueFacts;
     return this.#learn(queueToken, facts, stored.sequence);
+  }
+
+  #hear(queueToken: string): void {
+    // Best effort: whoever needs to be sure looks again.
+    this.refresh(queueToken).catch(() => undefined);
   }
 
   async #ensure(level: Level): Promise<Level> {

@@ -2,6 +2,7 @@ import type { Delivery } from '../../../core/ports/broker.js';
 import type { Candidate } from './candidate.js';
 import { type Claim, receiptOf } from './claim.js';
 import type { Consumers, Handed } from './consumers.js';
+import type { Epoch } from './epoch.js';
 import type { Ledgers } from './ledgers.js';
 import type { Marks } from './marks.js';
 import type { StoredRecord } from './record.js';
@@ -23,6 +24,7 @@ export interface ReaderParts {
   readonly tickets: Tickets;
   readonly ledgers: Ledgers;
   readonly consumers: Consumers;
+  readonly epoch: Epoch;
 }
 
 /** Makes deliveries of tickets: reads their records, and puts void ones aside. */
@@ -30,7 +32,8 @@ export class Reader {
   constructor(private readonly parts: ReaderParts) {}
 
   async read(session: Session, candidates: readonly Candidate[]): Promise<readonly Given[]> {
-    if (candidates.every(isPlain)) return candidates.map((candidate) => given(candidate, true));
+    if (candidates.every((candidate) => this.#isPlain(candidate)))
+      return candidates.map((candidate) => given(candidate, true));
     const read = await Promise.all(candidates.map((candidate) => this.#read(session, candidate)));
     return read.flatMap((one) => one ?? []);
   }
@@ -38,10 +41,11 @@ export class Reader {
   async #read(session: Session, candidate: Candidate): Promise<Given | undefined> {
     const { records, marks, consumers } = this.parts;
     const { level, sequence, delivered, ticket, id } = candidate;
-    const [clean, record] = await Promise.all([
+    const [marked, record] = await Promise.all([
       marks.clean(level.key, sequence, delivered),
       ticket.whole ? undefined : records.get(id),
     ]);
+    const clean = marked && !this.parts.epoch.doubts(level.key, sequence);
     if (!clean) {
       // We have it, and did not say so for too long.
       if (session.has(level.key, sequence)) return undefined;
@@ -58,6 +62,11 @@ export class Reader {
     return undefined;
   }
 
+  /** It says itself all that is to be known. */
+  #isPlain({ ticket, delivered, level, sequence }: Candidate): boolean {
+    return ticket.whole && delivered === 1 && !this.parts.epoch.doubts(level.key, sequence);
+  }
+
   /** The server gave up waiting for word of it, but its holder has not been declared dead. */
   async #isHeld(session: Session, { level, sequence }: Candidate): Promise<boolean> {
     const isIt = (claim: Claim): boolean =>
@@ -71,10 +80,6 @@ export class Reader {
 
 export function handedOf({ level, sequence, delivered, consumerSequence }: Candidate): Handed {
   return { levelKey: level.key, sequence, delivered, consumerSequence };
-}
-
-function isPlain({ ticket, delivered }: Candidate): boolean {
-  return ticket.whole && delivered === 1;
 }
 
 function given(candidate: Candidate, clean: boolean, record?: StoredRecord): Given {

@@ -149,7 +149,10 @@ export class Session {
         if (this.#ended) throw leaseLost(this.info.session);
         const sentAt = performance.now();
         const revision = await this.ledgers.put(this.ledger(), this.lines(), this.revision);
-        if (revision !== undefined) return this.#confirm(revision, sentAt);
+        if (revision !== undefined) {
+          this.#confirm(revision, sentAt);
+          return;
+        }
         await this.#reread();
       }
     } finally {

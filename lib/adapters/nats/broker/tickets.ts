@@ -19,7 +19,7 @@ const HOURS_REMEMBERED = 10_000;
  * later. A ticket may be put twice, and one that is void does no harm: the record is the truth.
  */
 export class Tickets {
-  readonly #hours = new Set<string>();
+  readonly #hours = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly ground: Ground,
@@ -73,25 +73,25 @@ export class Tickets {
 
   async putLater(ticket: LaterTicket): Promise<void> {
     const { jetStream, layout } = this.ground;
-    const hour = layout.laterHour(ticket.dueAt);
-    if (!this.#hours.has(hour)) {
-      await jetStream.publish(hour, NOTHING);
-      if (this.#hours.size >= HOURS_REMEMBERED) this.#hours.clear();
-      this.#hours.add(hour);
-    }
+    await this.#markHour(layout.laterHour(ticket.dueAt));
     await jetStream.publish(layout.laterTicket(ticket), NOTHING);
   }
 
-  forgetHours(): void {
-    this.#hours.clear();
+  /** Once per hour and client: the markers tell the mover where to look. */
+  #markHour(hour: string): Promise<unknown> {
+    const known = this.#hours.get(hour);
+    if (known !== undefined) return known;
+    if (this.#hours.size >= HOURS_REMEMBERED) this.#hours.clear();
+    const marked = this.ground.jetStream.publish(hour, NOTHING);
+    this.#hours.set(hour, marked);
+    marked.catch(() => this.#hours.delete(hour));
+    return marked;
   }
 
   /** Takes away the ticket of a record that is gone, wherever it lies. */
   async drop(record: StoredRecord): Promise<void> {
     const { jetStream, layout } = this.ground;
-    await jetStream.request(`STREAM.PURGE.${layout.later}`, {
-      filter: layout.laterTicket(laterOf(record)),
-    });
+    await jetStream.deleteLastOn(layout.later, layout.laterTicket(laterOf(record)));
     const level = await this.queues.ensure(record.queue, record.priority);
     const found = await this.find(level, record);
     if (found) await jetStream.delete(level.stream, found.sequence);

@@ -59,7 +59,10 @@ export class Exchange {
   /** Rejects with NoAnswerError after 8 s, and when the connection breaks under what is not repeatable. */
   send(outgoing: Outgoing): Promise<Msg> {
     return new Promise((resolve, reject) => {
-      if (!this.#connected && !outgoing.repeatable) return reject(disconnected());
+      if (!this.#connected && !outgoing.repeatable) {
+        reject(disconnected());
+        return;
+      }
       const giveUpAt = performance.now() + TIMEOUT_MS;
       const pending = { outgoing, giveUpAt, unheard: false, resolve, reject };
       if (this.#full || this.#waiting.length > 0) this.#waiting.push(pending);

@@ -70,6 +70,12 @@ export class JetStream {
     }
   }
 
+  /** Deletes the last message on a subject: many times as fast as a purge of it, in a long stream. */
+  async deleteLastOn(stream: string, subject: string): Promise<void> {
+    const found = await this.lastOn(stream, subject);
+    if (found) await this.delete(stream, found.sequence);
+  }
+
   /** Subjects of a stream that match, in no order. */
   async subjects(stream: string, filter: string): Promise<readonly string[]> {
     const subjects: string[] = [];

@@ -9,14 +9,15 @@ const CODE = /=u([0-9a-f]{4})|=([0-9a-f]{2})/g;
 export function toToken(text: string): string {
   if (PLAIN.test(text)) return text;
   if (text === '') return '=';
-  return text.replace(OTHER, encodeUnit);
+  return text.replaceAll(OTHER, encodeUnit);
 }
 
 /** The text that `toToken` was given. */
 export function fromToken(token: string): string {
   if (!token.includes('=')) return token;
   if (token === '=') return '';
-  return token.replace(CODE, (_, long?: string, short?: string) =>
+  return token.replaceAll(CODE, (_, long?: string, short?: string) =>
+    // oxlint-disable-next-line unicorn/prefer-code-point -- as they were taken
     String.fromCharCode(Number.parseInt(long ?? short ?? '', 16)),
   );
 }
