@@ -32,21 +32,23 @@ describe('results in a Redis that is disturbed', () => {
 
   it('wake who watches once he can be told again, for he may have missed something', async () => {
     const results = await scene.open();
-    const alarm = new Alarm();
-    const stop = results.watch('a', alarm.wake);
+    const [alarm, other] = [new Alarm(), new Alarm()];
+    const stops = [results.watch('a', alarm.wake), results.watch('b', other.wake)];
     await put(results, aJob('a'));
     await alarm.rung();
 
     const before = alarm.calls;
-    await scene.redis.client('KILL', 'TYPE', 'pubsub');
+    expect(other.calls).toBe(0);
+    await scene.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
     await alarm.rung(before + 1);
+    await other.rung();
 
     const revision = (await read(results, 'a'))?.revision;
     const again = alarm.calls;
     await put(results, finished('a', 1), revision);
     await alarm.rung(again + 1);
     expect(alarm.calls).toBe(again + 1);
-    stop();
+    for (const stop of stops) stop();
   });
 
   it('are unavailable before they are connected, and after they are closed', async () => {

@@ -48,6 +48,26 @@ describe('lists of finished jobs in Redis', () => {
     expect((await results.counts()).successful).toBe(7);
   });
 
+  it('keep a job that failed again, although it is named where it failed first', async () => {
+    const { results, clock, retain, stir } = await timed();
+    await results.connect({ retention: { ...KEEP_ALL, failed: { age: HOUR_MS } } });
+    const failed = (generation: number) =>
+      finished('a', generation, { status: 'failed', generation });
+    const first = await put(results, failed(1));
+    const second = await put(results, aJob('a', { generation: 2 }), first);
+    await clock.advance(HOUR_MS / 2);
+    await put(results, failed(2), second);
+    await clock.advance(HOUR_MS / 2);
+
+    await stir();
+    expect(await walk(results, { status: 'failed' })).toEqual(['a']);
+
+    await clock.advance(HOUR_MS / 2);
+    await stir();
+    expect(await read(results, 'a')).toBeUndefined();
+    await retain({});
+  });
+
   it('catch up with many in small portions', async () => {
     const { results, clock, retain, stir } = await timed();
     await retain({ age: 0 });

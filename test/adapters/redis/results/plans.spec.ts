@@ -55,6 +55,33 @@ describe('groups and chains in Redis', () => {
     expect(await scene.redis.keys(`{${prefix}}*`)).toEqual(before);
   });
 
+  it('need no more what was said before they came', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.mark([aMark('a')]);
+
+    await results.plan([aPlan('p', ['a'])]);
+
+    expect(await scene.redis.exists(`{${prefix}}:r:a:p`, `{${prefix}}:r:a`)).toBe(0);
+  });
+
+  it('are released at once where they come late to a chain that is over', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.plan([aPlan('chain', ['g', 'h'])]);
+    await results.release(['chain']);
+    await results.delete([{ id: 'gone', generation: 1 }]);
+
+    await results.plan([
+      aPlan('g', ['a'], { planId: 'chain' }),
+      aPlan('h', ['b'], { planId: 'gone' }),
+      aPlan('i', ['c'], { planId: 'not there yet' }),
+    ]);
+
+    // The chain, `g` and `h`.
+    expect(await scene.redis.hget(`{${prefix}}:r:c`, 'RF')).toBe('3');
+  });
+
   it('go from Redis with all that belongs to them', async () => {
     const prefix = randomUUID();
     const results = await scene.open({ prefix });

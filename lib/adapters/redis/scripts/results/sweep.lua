@@ -42,9 +42,8 @@ local function hold(letter, entry_revision, at, order, id)
   redis.call('XADD', base .. ':r:h:' .. letter, string.format('%d-%d', at, order), '0' .. entry_revision, id)
 end
 
--- How many names may go of an entry of this instant.
+-- How many names may go of an entry that is beyond the horizon.
 local function allowance(at, limit, size)
-  if at + horizon > clock then return 0 end
   if at + math.max(horizon, limit.age) <= clock then return math.huge end
   return math.max(0, size() - limit.count)
 end
@@ -52,14 +51,13 @@ end
 -- Whether to go on with the next entry.
 local function sweep_entry(key, letter, limit, size, entry, alive)
   local at, sequence, entry_revision, ids = read_entry(entry)
-  local allowed = allowance(at, limit, size)
   if at + horizon > clock then
     look_at(at + (limit.count == math.huge and math.max(horizon, limit.age) or horizon))
     return false
   end
   budget = budget - #ids
   local names = alive(letter == 't' and 'T' or letter, entry_revision, ids)
-  local gone = 0
+  local allowed, gone = allowance(at, limit, size), 0
   for _, name in ipairs(names) do
     if gone == allowed then break end
     gone = gone + 1
