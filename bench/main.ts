@@ -3,7 +3,7 @@ import { describeMachine } from './harness/machine.js';
 import { measureAll } from './harness/rounds.js';
 import { sections } from './sections.js';
 
-const command = parseCommand(process.argv.slice(2), [...sections.keys()]);
+const command = await parseCommand(process.argv.slice(2), sections);
 
 if ('problem' in command) {
   console.error(`${command.problem}\n\n${USAGE}`);
@@ -12,14 +12,13 @@ if ('problem' in command) {
   console.log(USAGE);
 } else {
   console.log(describeMachine());
-  for (const name of command.sections) {
-    const section = await sections.get(name)?.();
-    if (section === undefined) continue;
-    const { repeats, quick } = command;
+  const { repeats, quick } = command;
+  for (const section of command.sections) {
     const findings = await measureAll(section, { repeats, quick });
     console.log(
-      `\n# ${name}, ${quick ? 'one quick look: the figures mean nothing' : `medians of ${repeats}`}`,
+      `\n# ${section.name}, ${quick ? 'one quick look: the figures mean nothing' : `medians of ${repeats}`}`,
     );
-    for (const table of section.report(findings)) console.log(`\n${table}`);
+    for (const part of section.parts)
+      for (const table of part.tables(findings)) console.log(`\n${table}`);
   }
 }

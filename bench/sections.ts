@@ -1,6 +1,7 @@
-import type { Section } from './harness/section.js';
+import type { KnownSections } from './command.js';
 
 /** By name, each loaded only when it is asked for: with it come the drivers that it measures. */
-export const sections: ReadonlyMap<string, () => Promise<Section>> = new Map([
+export const sections: KnownSections = new Map([
   ['memory', async () => (await import('./memory/section.js')).memorySection],
+  ['redis', async () => (await import('./redis/section.js')).redisSection],
 ]);

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 
-const PACKAGES = ['nestjs-tasqueue', '@nestjs/core', 'p-queue', 'fastq'];
+const PACKAGES = [
+  'nestjs-tasqueue',
+  '@nestjs/core',
+  'ioredis',
+  'bullmq',
+  'bee-queue',
+  'p-queue',
+  'fastq',
+];
 /** Processes that wanted a core before we did; more than this, and the figures are theirs as well. */
 const QUIET_LOAD = 0.5;
 

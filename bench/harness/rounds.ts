@@ -1,9 +1,10 @@
 import { Findings } from './findings.js';
 import { runChild } from './run-child.js';
-import type { MeasureOptions, Section } from './section.js';
+import type { Measurement, Section } from './section.js';
 
-interface RoundOptions extends MeasureOptions {
+interface RoundOptions {
   readonly repeats: number;
+  readonly quick: boolean;
 }
 
 /**
@@ -11,17 +12,27 @@ interface RoundOptions extends MeasureOptions {
  * disturbs all that is compared, and not one of them.
  */
 export async function measureAll(
-  section: Section,
+  { name: section, parts }: Section,
   { repeats, quick }: RoundOptions,
 ): Promise<Findings> {
   const findings = new Findings();
   for (let round = 1; round <= repeats; round += 1)
-    for (const { name } of section.measurements) {
-      tell(`round ${round} of ${repeats}: ${name}`);
-      findings.add(name, await runChild(section.name, name, { quick }));
+    for (const measurement of parts.flatMap(({ measurements }) => measurements)) {
+      tell(`round ${round} of ${repeats}: ${measurement.name}`);
+      findings.add(measurement.name, await measured(section, measurement, quick));
     }
   tell('');
   return findings;
+}
+
+/** The server is started here and not by the child, which may end without a word. */
+async function measured(section: string, { name, server: start }: Measurement, quick: boolean) {
+  const server = await start?.();
+  try {
+    return await runChild(section, name, { quick, serverUrl: server?.url ?? '' });
+  } finally {
+    await server?.stop();
+  }
 }
 
 /** One line that changes, for whoever sits before it. */

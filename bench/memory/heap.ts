@@ -1,13 +1,13 @@
 import type { Findings } from '../harness/findings.js';
 import type { Figures } from '../harness/figures.js';
 import { heapBytes } from '../harness/heap.js';
-import type { Measurement } from '../harness/section.js';
+import type { Part } from '../harness/section.js';
 import { table, whole } from '../harness/table.js';
 import type { Contender } from './contenders/contender.js';
 import { fastq } from './contenders/fastq.js';
 import { pQueue } from './contenders/p-queue.js';
 import { tasqueue } from './contenders/tasqueue.js';
-import { ordersOf } from './order.js';
+import { ordersOf } from '../contenders/order.js';
 
 const CONTENDERS = [tasqueue, pQueue, fastq];
 const FULL = 100_000;
@@ -39,12 +39,16 @@ async function measure(contender: Contender, jobs: number): Promise<Figures> {
 
 const nameOf = ({ name }: Contender): string => `heap, ${name}`;
 
-export const heapMeasurements: readonly Measurement[] = CONTENDERS.map((contender) => ({
-  name: nameOf(contender),
-  measure: async ({ quick }) => measure(contender, quick ? QUICK : FULL),
-}));
+export const heap: Part = {
+  name: 'heap',
+  measurements: CONTENDERS.map((contender) => ({
+    name: nameOf(contender),
+    measure: async ({ quick }) => measure(contender, quick ? QUICK : FULL),
+  })),
+  tables: (findings) => [heapTable(findings)],
+};
 
-export function heapTable(findings: Findings): string {
+function heapTable(findings: Findings): string {
   const rows = CONTENDERS.map((contender) => [
     contender.name,
     ...['waiting', 'finished'].map((state) =>

@@ -1,13 +1,14 @@
 import type { Figures } from '../harness/figures.js';
 import type { Findings } from '../harness/findings.js';
-import type { Measurement } from '../harness/section.js';
+import type { Part } from '../harness/section.js';
 import { rateOf, taken } from '../harness/stopwatch.js';
 import { decimal, table, whole } from '../harness/table.js';
-import type { Contender, OpenQueue } from './contenders/contender.js';
+import { addBacklog } from '../contenders/open-queue.js';
+import { ordersOf, type Order } from '../contenders/order.js';
+import type { Contender, MemoryQueue } from './contenders/contender.js';
 import { fastq } from './contenders/fastq.js';
 import { pQueue } from './contenders/p-queue.js';
 import { tasqueue, tasqueueWithoutReadAhead } from './contenders/tasqueue.js';
-import { ordersOf, type Order } from './order.js';
 
 const CONCURRENCIES = [1, 10, 100];
 const CONTENDERS: readonly Contender[] = [tasqueue, tasqueueWithoutReadAhead, pQueue, fastq];
@@ -15,15 +16,13 @@ const PEERS = [pQueue, fastq];
 
 const FULL = { jobs: 50_000, warmUps: 2 };
 const QUICK = { jobs: 500, warmUps: 0 };
-/** A backlog is made of so many at once. */
-const MANY = 1_000;
 
 interface Mode {
   readonly name: string;
   readonly title: (jobs: number) => string;
   /** Before the clock runs, and while it does. */
-  readonly prepare: (queue: OpenQueue, orders: readonly Order[]) => Promise<void>;
-  readonly run: (queue: OpenQueue, orders: readonly Order[]) => Promise<void>;
+  readonly prepare: (queue: MemoryQueue, orders: readonly Order[]) => Promise<void>;
+  readonly run: (queue: MemoryQueue, orders: readonly Order[]) => Promise<void>;
 }
 
 const MODES: readonly Mode[] = [
@@ -31,10 +30,7 @@ const MODES: readonly Mode[] = [
     name: 'backlog',
     title: (jobs) =>
       `Processed per second: ${whole(jobs)} no-op jobs wait; from the start of the workers to the last result`,
-    async prepare(queue, orders) {
-      for (let from = 0; from < orders.length; from += MANY)
-        await queue.addMany(orders.slice(from, from + MANY));
-    },
+    prepare: (queue, orders) => addBacklog(queue, orders.length),
     async run(queue) {
       await queue.start();
       await queue.ended();
@@ -54,7 +50,7 @@ const MODES: readonly Mode[] = [
 
 async function measure(
   { prepare, run }: Mode,
-  queue: OpenQueue,
+  queue: MemoryQueue,
   { jobs, warmUps }: typeof FULL,
 ): Promise<Figures> {
   const round = async (): Promise<Figures> => {
@@ -73,17 +69,21 @@ async function measure(
 const nameOf = (mode: Mode, concurrency: number, { name }: Contender): string =>
   `${mode.name}, concurrency ${concurrency}, ${name}`;
 
-export const throughputMeasurements: readonly Measurement[] = MODES.flatMap((mode) =>
-  CONCURRENCIES.flatMap((concurrency) =>
-    CONTENDERS.map((contender) => ({
-      name: nameOf(mode, concurrency, contender),
-      measure: async ({ quick }) =>
-        measure(mode, await contender.open(concurrency), quick ? QUICK : FULL),
-    })),
+export const throughput: Part = {
+  name: 'throughput',
+  measurements: MODES.flatMap((mode) =>
+    CONCURRENCIES.flatMap((concurrency) =>
+      CONTENDERS.map((contender) => ({
+        name: nameOf(mode, concurrency, contender),
+        measure: async ({ quick }) =>
+          measure(mode, await contender.open(concurrency), quick ? QUICK : FULL),
+      })),
+    ),
   ),
-);
+  tables: throughputTables,
+};
 
-export function throughputTables(findings: Findings): string[] {
+function throughputTables(findings: Findings): string[] {
   return MODES.map((mode) => {
     const rows = CONCURRENCIES.flatMap((concurrency) =>
       CONTENDERS.map((contender) => rowOf(findings, mode, concurrency, contender)),

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyPackage, type PackageCopy } from '../support/package/package-copy.js';
 import { runProgram } from '../support/package/run-program.js';
+import { findProgram } from '../support/servers/find-program.js';
+import { REDIS } from '../support/servers/programs.js';
 
 const BUILD_MS = 60_000;
-/** Some thirty processes, one after the other, on a machine that has other tests to run. */
-const RUN_MS = 120_000;
+/** Dozens of processes, one after the other, on a machine that has other tests to run. */
+const RUN_MS = 300_000;
 
 let copy: PackageCopy;
 
@@ -15,15 +17,16 @@ beforeAll(async () => {
 
 afterAll(() => copy.remove());
 
-const bench = (...args: string[]) =>
+const bench = async (...args: string[]) =>
   runProgram([join(copy.folder, 'dist', 'bench', 'main.js'), ...args], {
     cwd: copy.folder,
+    env: { [REDIS.variable]: await findProgram(REDIS) },
     timeoutMs: RUN_MS,
   });
 
 describe('npm run bench', () => {
   it(
-    'measures every case and prints its tables',
+    'measures every case of memory and prints its tables',
     async () => {
       const { exitCode, stdout, stderr } = await bench('memory', '--quick');
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -33,7 +36,7 @@ describe('npm run bench', () => {
         for (const concurrency of [1, 10, 100])
           // Once waiting, once end to end.
           expect(stdout.match(row(String(concurrency), contender))).toHaveLength(2);
-      for (const way of ['one awaited after the other', '100 in flight', 'enqueueMany of 1,000'])
+      for (const way of ['one awaited after the other', '100 in flight', '1,000 a call'])
         expect(stdout.match(row(way))).toHaveLength(1);
       for (const depth of ['0', '100,000', '1,000,000'])
         expect(stdout.match(row(depth))).toHaveLength(1);
@@ -42,15 +45,61 @@ describe('npm run bench', () => {
     RUN_MS,
   );
 
+  it(
+    'measures every case on Redis, beside its peers, and prints its tables',
+    async () => {
+      const { exitCode, stdout, stderr } = await bench('redis', '--quick');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/bullmq \d+\.\d+\.\d+, bee-queue \d+\.\d+\.\d+/);
+      for (const contender of ['Tasqueue', 'bullmq', 'bee-queue']) {
+        for (const way of ['one awaited after the other', '100 in flight', '1,000 a call'])
+          expect(stdout.match(row(way, contender))).toHaveLength(1);
+        for (const load of ['200/s, concurrency 10', '5,000/s, concurrency 50'])
+          expect(stdout.match(row(load, contender))).toHaveLength(1);
+      }
+      for (const contender of ['Tasqueue', 'Tasqueue, readAhead: 0', 'bullmq', 'bee-queue'])
+        for (const jobs of [
+          'no-op, concurrency 1',
+          'no-op, concurrency 10',
+          'no-op, concurrency 100',
+          'of 5 ms, concurrency 100',
+          'no-op, 2 processes of 10',
+          'no-op, 10, AOF always',
+        ])
+          expect(stdout.match(row(jobs, contender))).toHaveLength(1);
+      for (const contender of ['Tasqueue', 'Tasqueue, readAhead: 0', 'bullmq'])
+        for (const flow of ['groups of 10, and one', 'chains of 10'])
+          for (const mode of ['waiting', 'end to end'])
+            expect(stdout.match(row(`${flow}, ${mode}`, contender))).toHaveLength(1);
+      // Bytes of Redis; and what it costs, in processor time and commands.
+      for (const contender of ['Tasqueue', 'bullmq', 'bee-queue'])
+        expect(stdout.match(row(contender))).toHaveLength(2);
+      for (const depth of ['1,000', '1,000,000']) expect(stdout.match(row(depth))).toHaveLength(2);
+      expect(stdout).not.toContain('NaN');
+    },
+    RUN_MS,
+  );
+
+  it('says how to get a Redis where there is none', async () => {
+    const { exitCode, stderr } = await runProgram(
+      [join(copy.folder, 'dist', 'bench', 'main.js'), 'redis/cost', '--quick'],
+      { cwd: copy.folder, env: { [REDIS.variable]: '/nowhere/redis' }, timeoutMs: RUN_MS },
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`redis-server does not start: install it`);
+    expect(stderr).toContain(REDIS.variable);
+  });
+
   it.each([
-    [['disk'], `there is no section 'disk'; there is: memory`],
+    [['disk'], `there is no section 'disk'; there is: memory, redis`],
+    [['memory/disk'], `there is no part 'disk' in section 'memory'; there is: throughput, `],
     [['--repeats', '0'], `--repeats has to be a whole number from 1 up, not '0'`],
     [['--slow'], `Unknown option '--slow'`],
   ])('refuses %j and says what there is', async (args, problem) => {
     const { exitCode, stdout, stderr } = await bench(...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(problem);
-    expect(stderr).toContain('npm run bench -- [section...] [options]');
+    expect(stderr).toContain('npm run bench -- [section[/part]...] [options]');
   });
 });
 

@@ -1,8 +1,8 @@
 import type { queueAsPromised } from 'fastq';
-import { handle, type Order } from '../order.js';
-import type { Contender, OpenQueue } from './contender.js';
+import { handle, type Order } from '../../contenders/order.js';
+import type { Contender, MemoryQueue } from './contender.js';
 
-class FastqQueue implements OpenQueue {
+class FastqQueue implements MemoryQueue {
   constructor(private readonly queue: queueAsPromised<Order, number>) {}
 
   async add(orders: readonly Order[]): Promise<void> {

@@ -1,8 +1,8 @@
 import type PQueue from 'p-queue';
-import { handle, type Order } from '../order.js';
-import type { Contender, OpenQueue } from './contender.js';
+import { handle, type Order } from '../../contenders/order.js';
+import type { Contender, MemoryQueue } from './contender.js';
 
-class PQueueQueue implements OpenQueue {
+class PQueueQueue implements MemoryQueue {
   constructor(private readonly queue: PQueue) {}
 
   async add(orders: readonly Order[]): Promise<void> {

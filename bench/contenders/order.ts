@@ -7,17 +7,19 @@ export interface Order {
   readonly note: string;
 }
 
+export type Handler = (order: Order) => Promise<number>;
+
 const NOTE = 'please leave it with the neighbours';
 
 /** Each call makes a new object, as a caller would. */
-export function orderOf(index: number): Order {
+export function orderOf(index: number, note = NOTE): Order {
   const number = String(index).padStart(8, '0');
   return {
     orderId: `order-${number}`,
     customer: `${number}@example.com`,
     sku: 'lamp-brass',
     quantity: (index % 9) + 1,
-    note: NOTE,
+    note,
   };
 }
 
