@@ -103,8 +103,12 @@ export class FaultProxy {
     if (this.#newcomers === 'swallow')
       passage.pipes.toServer.silent = passage.pipes.toClient.silent = true;
     this.#passages.add(passage);
-    const bothClosed = [client, server].map((socket) => once(socket, 'close'));
-    void Promise.all(bothClosed).then(() => this.#passages.delete(passage));
+    // A passage ends when both its ends have.
+    const forget = (): void => {
+      if (client.closed && server.closed) this.#passages.delete(passage);
+    };
+    client.on('close', forget);
+    server.on('close', forget);
   }
 
   #passage(client: Socket, server: Socket): Passage {

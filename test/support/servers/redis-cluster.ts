@@ -50,11 +50,12 @@ async function join(nodes: readonly Node[]): Promise<void> {
     const from = index * share;
     const length = Math.min(share, SLOTS - from);
     await client.cluster('ADDSLOTS', ...Array.from({ length }, (_, slot) => from + slot));
-    // Each needs an epoch of its own; a cluster finds that out by itself, but not at once.
+    // Each needs an epoch of its own, before it knows of others.
     await client.cluster('SET-CONFIG-EPOCH', index + 1);
+  }
+  for (const client of clients)
     for (const { server, bus } of nodes)
       await client.call('CLUSTER', 'MEET', '127.0.0.1', server.port, bus);
-  }
   for (const client of clients) {
     await vi.waitFor(() => whole(client, nodes.length), { timeout: TOGETHER_WITHIN_MS });
     client.disconnect();

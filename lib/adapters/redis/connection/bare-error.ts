@@ -1,5 +1,6 @@
-/** How the driver says that the connection broke while an answer was due. */
-const BROKEN = /^(Reached the max retries per request|Command aborted due to connection close)/;
+/** How the driver says that the connection broke under a call. */
+const BROKEN =
+  /^(Reached the max retries|Command aborted|Connection is closed|Stream isn't writeable|Cluster isn't ready)/;
 
 /**
  * What went wrong, without what the driver hangs on: the command and its arguments, which hold payloads
@@ -8,7 +9,7 @@ const BROKEN = /^(Reached the max retries per request|Command aborted due to con
 export function bareError(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const broken = BROKEN.test(error.message);
-  const bare = new Error(broken ? 'the connection broke before it answered' : error.message);
+  const bare = new Error(broken ? 'the connection broke before an answer came' : error.message);
   bare.name = error.name;
   return 'code' in error ? Object.assign(bare, { code: error.code }) : bare;
 }

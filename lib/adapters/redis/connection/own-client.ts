@@ -13,8 +13,8 @@ export type Purpose = 'commands' | 'blocking' | 'subscriber';
  * is dropped and made anew.
  */
 export const ANSWER_WITHIN_MS = 4_000;
-/** The longest that one command may block. */
-export const LONGEST_BLOCK_MS = 5_000;
+/** The longest that one command may block: the longer, the later vanishing packets are noticed. */
+export const LONGEST_BLOCK_MS = 3_000;
 
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -87,13 +87,15 @@ function settings(purpose: Purpose, theirs: RedisOptions) {
 }
 
 function clusterSettings(purpose: Purpose, theirs: ClusterOptions) {
-  const { retryStrategy, lazyConnect, enableOfflineQueue, ...redisOptions } = settings(
-    purpose,
-    theirs.redisOptions ?? {},
-  );
+  const {
+    retryStrategy,
+    enableOfflineQueue: _,
+    ...redisOptions
+  } = settings(purpose, theirs.redisOptions ?? {});
   return {
-    lazyConnect,
-    enableOfflineQueue,
+    lazyConnect: true,
+    // A node is connected to as the first command goes there: others right behind it have to wait.
+    enableOfflineQueue: true,
     redisOptions,
     keyPrefix: '',
     enableAutoPipelining: false,

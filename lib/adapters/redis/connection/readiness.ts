@@ -13,6 +13,8 @@ interface Wait {
 const waits = new WeakMap<RedisClient, Wait>();
 const lastErrors = new WeakMap<RedisClient, Error>();
 const shutClients = new WeakSet<RedisClient>();
+/** Given up, and not yet closed: they look ready, and take no command. */
+const dropped = new WeakSet<RedisClient>();
 
 /** To be called first of all: without a listener an error would end the process. */
 export function noteErrors(client: RedisClient): void {
@@ -22,6 +24,9 @@ export function noteErrors(client: RedisClient): void {
   client.on('ready', () => {
     lastErrors.delete(client);
   });
+  client.on('close', () => {
+    dropped.delete(client);
+  });
 }
 
 /**
@@ -29,7 +34,7 @@ export function noteErrors(client: RedisClient): void {
  * had within three seconds, with what last went wrong.
  */
 export function ready(client: RedisClient): Promise<RedisClient> {
-  if (client.status === 'ready') return Promise.resolve(client);
+  if (takesCommands(client)) return Promise.resolve(client);
   const known = waits.get(client);
   if (known) return known.promise;
   const wait = waitFor(client, ['end'], READY_WITHIN_MS);
@@ -41,8 +46,22 @@ export function ready(client: RedisClient): Promise<RedisClient> {
 
 /** The same for one try: rejects as soon as that fails. The connection goes on trying by itself. */
 export function readyAtOnce(client: RedisClient): Promise<RedisClient> {
-  if (client.status === 'ready') return Promise.resolve(client);
+  if (takesCommands(client)) return Promise.resolve(client);
   return waitFor(client, ['error', 'close', 'end'], READY_WITHIN_MS).promise;
+}
+
+/** Calls back when the driver gave the connection up because no answer came. */
+export function whenSilent(client: RedisClient, act: () => void): void {
+  client.on('error', ({ message }: Error) => {
+    if (message.startsWith('Socket timeout')) act();
+  });
+}
+
+/** Gives a connection up, to be made anew; what is under way on it rejects. */
+export function drop(client: RedisClient): void {
+  if (client.status !== 'ready') return;
+  dropped.add(client);
+  client.disconnect(true);
 }
 
 /** Ends the connection for good. */
@@ -50,6 +69,10 @@ export function shut(client: RedisClient): void {
   shutClients.add(client);
   client.disconnect();
   waits.get(client)?.fail();
+}
+
+function takesCommands(client: RedisClient): boolean {
+  return client.status === 'ready' && !dropped.has(client);
 }
 
 function waitFor(client: RedisClient, bad: readonly string[], withinMs: number): Wait {

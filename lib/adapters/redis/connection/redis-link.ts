@@ -1,5 +1,5 @@
-import { keyPrefixOf, ownClient } from './own-client.js';
-import { readyAtOnce, shut } from './readiness.js';
+import { keyPrefixOf, ownClient, type Purpose } from './own-client.js';
+import { drop, readyAtOnce, shut, whenSilent } from './readiness.js';
 import type { RedisClient } from './redis-client.js';
 import type { RedisConnection } from './redis-connection.js';
 import { checkServer } from './server-check.js';
@@ -15,6 +15,7 @@ export { ready } from './readiness.js';
 export class RedisLink {
   /** What every key begins with, before the store's own prefix. */
   readonly keyPrefix: string;
+  readonly #open = new Set<RedisClient>();
   #commands: RedisClient | undefined;
   /** Those that blocked before, and have nothing to do. */
   readonly #spare: RedisClient[] = [];
@@ -26,12 +27,12 @@ export class RedisLink {
   }
 
   get commands(): RedisClient {
-    return (this.#commands ??= ownClient(this.connection, 'commands'));
+    return (this.#commands ??= this.#connectionFor('commands'));
   }
 
   /** For one caller that blocks; others need their own. To be given back. */
   lendBlocking(): RedisClient {
-    const client = this.#spare.pop() ?? ownClient(this.connection, 'blocking');
+    const client = this.#spare.pop() ?? this.#connectionFor('blocking');
     this.#lent.add(client);
     return client;
   }
@@ -45,7 +46,7 @@ export class RedisLink {
    * time from which on nothing is missed: at first, and after each connection loss.
    */
   listen(channel: string, hear: (message: string) => void, begin?: () => void): () => void {
-    this.#subscriptions ??= new Subscriptions(ownClient(this.connection, 'subscriber'));
+    this.#subscriptions ??= new Subscriptions(this.#connectionFor('subscriber'));
     return this.#subscriptions.listen(channel, hear, begin);
   }
 
@@ -58,10 +59,21 @@ export class RedisLink {
   }
 
   close(): void {
-    for (const client of [...this.#spare.splice(0), ...this.#lent]) shut(client);
-    this.#lent.clear();
-    if (this.#commands) shut(this.#commands);
     this.#subscriptions?.close();
+    for (const client of this.#open) shut(client);
+    this.#open.clear();
+    this.#lent.clear();
+    this.#spare.length = 0;
     this.#commands = this.#subscriptions = undefined;
+  }
+
+  #connectionFor(purpose: Purpose): RedisClient {
+    const client = ownClient(this.connection, purpose);
+    this.#open.add(client);
+    // The others lead to the same server, which need not be asked one by one, each for seconds.
+    whenSilent(client, () => {
+      for (const other of this.#open) if (other !== client) drop(other);
+    });
+    return client;
   }
 }

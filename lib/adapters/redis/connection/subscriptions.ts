@@ -1,4 +1,4 @@
-import { ready, shut } from './readiness.js';
+import { drop, ready, shut } from './readiness.js';
 import { ANSWER_WITHIN_MS } from './own-client.js';
 import type { RedisClient } from './redis-client.js';
 
@@ -69,7 +69,7 @@ export class Subscriptions {
   }
 
   #subscribe(channels: readonly string[], then: () => void): void {
-    const dropped = setTimeout(() => this.client.disconnect(true), ANSWER_WITHIN_MS);
+    const dropped = setTimeout(() => drop(this.client), ANSWER_WITHIN_MS);
     dropped.unref();
     this.client
       .subscribe(...channels)

@@ -49,10 +49,18 @@ describe.concurrent('a connection through a network that fails', () => {
   it('is given up while it blocks, a little after the longest time that it may', async (context) => {
     const { proxy, link } = await behindProxy(context);
     const blocking = await ready(link.lendBlocking());
-    const popped = outcomeOf(blocking.blpop('nothing', 5));
+    const popped = outcomeOf(blocking.blpop('nothing', 3));
     proxy.hush();
     await vi.waitFor(() => expect(popped.settled).toBe(true), WITHIN);
     expect(popped.error).toMatchObject({ message: expect.stringContaining(BROKEN) });
+    expect(await (await ready(blocking)).ping()).toBe('PONG');
+  });
+
+  it('takes the others of its process along', async (context) => {
+    const { proxy, link } = await behindProxy(context);
+    const blocking = await ready(link.lendBlocking());
+    proxy.hush();
+    await expect(link.commands.ping()).rejects.toThrow(BROKEN);
     expect(await (await ready(blocking)).ping()).toBe('PONG');
   });
 
