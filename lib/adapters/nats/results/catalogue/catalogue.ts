@@ -34,6 +34,9 @@ export class Catalogue {
   /** The message that names the parts of a write. */
   readonly #partsNamedBy = new Map<string, number>();
 
+  /** `fewestDead`: rows that die before any are swept out. */
+  constructor(private readonly fewestDead = FEWEST_DEAD) {}
+
   get names(): Names {
     return this.#names;
   }
@@ -68,15 +71,21 @@ export class Catalogue {
     if (label.parts !== undefined && label.letter !== LETTERS.part)
       this.#partsNamedBy.set(label.parts, seq);
     this.#tallies.add(values.queue, values.letter, 1);
-    if (this.#dead > FEWEST_DEAD && 2 * this.#dead > this.#rows.length) this.#compact();
+    if (this.#dead > this.fewestDead && 2 * this.#dead > this.#rows.length) this.#compact();
   }
 
   /** These messages are no longer there. */
   drop(seqs: Iterable<number>): void {
     for (const seq of seqs) {
-      const row = this.#moved.get(seq) ?? this.#rows.atPlace(seq);
-      if (row !== undefined && this.#rows.seq[row] === seq) this.#end(row);
+      const row = this.#rowOf(seq);
+      if (row !== undefined) this.#end(row);
     }
+  }
+
+  /** What the message of this sequence is; undefined if it does not hold. */
+  letterOf(seq: number): number | undefined {
+    const row = this.#rowOf(seq);
+    return row === undefined ? undefined : this.#rows.letter[row];
   }
 
   /** The row of what lies under a subject now. */
@@ -89,15 +98,21 @@ export class Catalogue {
   areNamed(parts: string): boolean {
     const seq = this.#partsNamedBy.get(parts);
     if (seq === undefined) return false;
-    const row = this.#moved.get(seq) ?? this.#rows.atPlace(seq);
-    const named = row !== undefined && this.#rows.letter[row] !== 0 && this.#rows.seq[row] === seq;
-    if (!named) this.#partsNamedBy.delete(parts);
-    return named;
+    const isNamed = this.#rowOf(seq) !== undefined;
+    if (!isNamed) this.#partsNamedBy.delete(parts);
+    return isNamed;
   }
 
   /** `queue` as a token. Of all without it. */
   counts(queue?: string): RecordCounts {
     return queue === undefined ? this.#tallies.all : this.#tallies.ofQueue(this.#names.find(queue));
+  }
+
+  /** Of a message that holds. */
+  #rowOf(seq: number): number | undefined {
+    const row = this.#moved.get(seq) ?? this.#rows.atPlace(seq);
+    const holds = row !== undefined && this.#rows.letter[row] !== 0 && this.#rows.seq[row] === seq;
+    return holds ? row : undefined;
   }
 
   #append(hash: SubjectHash, values: RowValues): void {

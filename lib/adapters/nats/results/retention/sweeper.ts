@@ -1,6 +1,8 @@
 import type { JetStream } from '../../connection/jetstream.js';
 import type { CurrentCatalogue } from '../catalogue/current-catalogue.js';
+import { letterCode } from '../catalogue/letter-codes.js';
 import type { Rows } from '../catalogue/rows.js';
+import { inTurns } from '../in-turns.js';
 import { LETTERS } from '../messages/message-label.js';
 import type { MessageStore } from '../messages/message-store.js';
 import type { Subjects } from '../messages/subjects.js';
@@ -11,7 +13,9 @@ import type { Keeper } from './keeper.js';
 /** Messages that one note tells of: some 20 kB. */
 const MOST_PER_NOTE = 10_000;
 /** Deletions under way at once. */
-const MOST_DELETIONS = 100;
+const MOST_DELETIONS = 250;
+
+const NOTE = letterCode(LETTERS.note);
 
 interface Place {
   readonly jetStream: JetStream;
@@ -42,7 +46,7 @@ export class Sweeper {
     try {
       for (let from = 0; from < due.length; from += MOST_PER_NOTE) {
         const seqs = due.slice(from, from + MOST_PER_NOTE);
-        await this.#note(seqs);
+        await this.#note(seqs.filter((seq) => catalogue.letterOf(seq) !== NOTE));
         catalogue.drop(seqs);
         await this.#delete(seqs, Math.min(oldestSeq(catalogue.rows), ends.last + 1));
       }
@@ -54,8 +58,11 @@ export class Sweeper {
     return true;
   }
 
-  /** First of all: with a note too many an entry is missing from some lists, and found by the next sweep. */
+  /**
+   * Of all but notes, or there would be no end of them. First of all: with a note too many an entry is missing from some lists, and found by the next sweep.
+   */
   async #note(seqs: readonly number[]): Promise<void> {
+    if (seqs.length === 0) return;
     const name = this.store.nameWrite();
     const label = { letter: LETTERS.note, at: this.place.now() };
     await this.store.append(this.place.subjects.note(name), encodeNote(seqs), label, name);
@@ -68,10 +75,7 @@ export class Sweeper {
     // All before it is dead or due, and goes at once, however much it is.
     if (among.length < seqs.length)
       await jetStream.request(`STREAM.PURGE.${stream}`, { seq: oldestLeft });
-    for (let from = 0; from < among.length; from += MOST_DELETIONS) {
-      const some = among.slice(from, from + MOST_DELETIONS);
-      await Promise.all(some.map((seq) => jetStream.delete(stream, seq)));
-    }
+    await inTurns(among, MOST_DELETIONS, (seq) => jetStream.delete(stream, seq));
   }
 }
 
