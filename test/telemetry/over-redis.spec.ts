@@ -27,7 +27,9 @@ it('spans and events find their way through a real Redis', async () => {
   await started({ imports: imports('worker'), providers: [Tasks] });
   const shop = await started({ imports: imports('producer') });
   const heard: string[] = [];
-  shop.get(TasqueueEvents).all.subscribe(({ name, remote }) => heard.push(`${name} ${remote}`));
+  shop
+    .get(TasqueueEvents)
+    .all.subscribe(({ name, remote }) => void heard.push(`${name} ${remote}`));
   await shop.get(TasqueueClient).enqueue('there');
   await eventually(() =>
     expect(heard).toEqual(['enqueued false', 'processing true', 'successful true']),
