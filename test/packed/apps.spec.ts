@@ -37,6 +37,18 @@ describe.each(APPS)('an application on $name', (app) => {
     expect(await run(folder, 'node', ['dist/under-test.js'])).toBe('4 successful 2\n');
   });
 
+  it('tells its health', async () => {
+    expect(await run(folder, 'node', ['dist/health.js'])).toBe(
+      `up ${app.degraded} 1 jobs wait in queue 'tasqueue:tasks', more than 0\n`,
+    );
+  });
+
+  it('measures and traces', async () => {
+    expect(await run(folder, 'node', ['dist/telemetry.js'])).toBe(
+      'tasqueue_jobs_enqueued_total{queue="tasqueue:tasks",task="work"} 1\n',
+    );
+  });
+
   it('finds every entry point', async () => {
     expect(await run(folder, 'node', ['dist/entry-points.js'])).toBe('MemoryBroker ManualClock\n');
   });
