@@ -5,6 +5,7 @@
 -- ARGV 2  jobs to hand back, at most
 -- ARGV 3  packed: ms that a job waits after its first crash, its second, and so on
 -- REPLY   nil (the lease is lost) | { server time; live sessions; gone receipts }
+--- include broker-when-full
 --- include broker-time
 --- include broker-chunks
 --- include broker-header

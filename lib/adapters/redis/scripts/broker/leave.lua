@@ -3,6 +3,7 @@
 -- KEYS 1  base
 -- ARGV 1  session
 -- REPLY   server time, epoch ms
+--- include broker-when-full
 --- include broker-time
 --- include broker-header
 --- include broker-wake

@@ -5,6 +5,7 @@
 -- ARGV 2  lease, ms
 -- ARGV 3  who it is: text
 -- REPLY   server time, epoch ms
+--- include broker-when-full
 --- include broker-time
 --- include broker-session
 local base = KEYS[1] .. ':b:'

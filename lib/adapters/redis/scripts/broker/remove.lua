@@ -3,6 +3,7 @@
 -- KEYS 1  base
 -- ARGV 1  packed: ids, generations
 -- REPLY   a digit for each: 1 it was there, 0 it was not
+--- include broker-when-full
 --- include broker-chunks
 --- include broker-header
 --- include broker-place

@@ -11,6 +11,7 @@
 --         gone receipts; indexes of claims that others wait for; what was claimed, as { index of
 --         the claim, number of the first, ids, messages }; { until, next due or -1, numbers of the
 --         queues } to go on waiting, or nil }
+--- include broker-when-full
 --- include broker-time
 --- include broker-chunks
 --- include broker-wake
