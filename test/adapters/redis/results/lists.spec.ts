@@ -69,7 +69,7 @@ describe('lists of finished jobs in Redis', () => {
   });
 
   it('catch up with many in small portions', async () => {
-    const { results, clock, retain, stir } = await timed();
+    const { results, clock, prefix, retain, stir } = await timed();
     await retain({ age: 0 });
     const writes = idsOf(2_500).map((id, at) => ({ record: finished(id, at + 1), expect: 0 }));
     await results.put(writes);
@@ -78,6 +78,7 @@ describe('lists of finished jobs in Redis', () => {
     for (let turn = 0; turn < 10; turn += 1) await stir();
 
     expect((await results.counts()).successful).toBe(0);
+    expect(Number(await scene.redis.hget(`{${prefix}}:r:s`, 'due'))).toBeGreaterThan(Date.now());
     expect((await results.get(idsOf(2_500))).filter(Boolean)).toEqual([]);
   });
 
@@ -96,7 +97,12 @@ describe('lists of finished jobs in Redis', () => {
     for (const limit of [1, 7, 40, 45])
       expect(await walk(results, { status: 'successful' }, limit)).toEqual(expected);
 
+    await retain({});
     await results.release(['p']);
+    await stir();
+    expect(await walk(results, { status: 'successful' })).toEqual(expected);
+
+    await retain({ age: HOUR_MS });
     for (let turn = 0; turn < 3; turn += 1) await stir();
     expect(await walk(results, { status: 'successful' })).toEqual(idsOf(5, 'later').reverse());
   });

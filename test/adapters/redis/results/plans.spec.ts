@@ -23,11 +23,14 @@ describe('groups and chains in Redis', () => {
   });
 
   it('hold ten thousand members, whichever come twice', async () => {
-    const results = await scene.open();
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
     const ids = idsOf(10_000);
     const plan = aPlan('p', [...ids, 'job-0000', 'job-0001']);
 
     expect(await results.plan([plan])).toEqual([{ members: 10_002, open: 10_002 }]);
+    // What was stored piece by piece does not go by itself any more.
+    expect(await scene.redis.pttl(`{${prefix}}:r:i:p`)).toBe(-1);
     await results.mark(ids.slice(1).map((id) => aMark(id, { status: 'failed' })));
 
     expect((await readPlan(results)).marks.filter((mark) => mark === 'open')).toHaveLength(2);
@@ -82,10 +85,20 @@ describe('groups and chains in Redis', () => {
     expect(await scene.redis.hget(`{${prefix}}:r:c`, 'RF')).toBe('3');
   });
 
-  it('go from Redis with all that belongs to them', async () => {
+  it('release the plans within them when they are deleted', async () => {
     const prefix = randomUUID();
     const results = await scene.open({ prefix });
     await results.plan([aPlan('chain', ['g']), aPlan('g', ['a'], { planId: 'chain' })]);
+
+    await results.delete([{ id: 'chain', generation: 1 }]);
+
+    expect(await scene.redis.hget(`{${prefix}}:r:c`, 'RF')).toBe('1');
+  });
+
+  it('go from Redis with all that belongs to them', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.plan([aPlan('chain', ['g']), aPlan('g', ['a'], { planId: 'elsewhere' })]);
     await results.mark([aMark('a', { planId: 'g' }), aMark('x', { planId: 'never' })]);
 
     await results.delete(['chain', 'g', 'never'].map((id) => ({ id, generation: 1 })));
