@@ -17,9 +17,10 @@ export interface Level {
 
 /**
  * What the server waits for word of a delivery before it gives it to somebody else by itself: only
- * for what a worker was handed as it died, before it could write it down. The rest is swept.
+ * what a worker was handed as it died, before it could write it down, comes back this way. What stands
+ * in the ledger of a session is left to it, however long it is silent, until that is swept.
  */
-export const ACK_WAIT_MS = 30_000;
+export const ACK_WAIT_MS = 5_000;
 const MOST_WAITING_PULLS = 20_000;
 const NANOS_PER_MS = 1_000_000;
 
