@@ -72,8 +72,11 @@ export function writeTerms(terms: JobTerms, attachments: AttachmentWriter): Fiel
 export function readTerms(value: unknown, attachments: AttachmentReader): JobTerms {
   if (value === undefined) return NO_TERMS;
   const header = fields(value);
+  // Written out: to spread the policy in here made this ten times slower, and every member reads it.
   return {
-    ...readPolicy(header),
+    maxRetries: optionalNumber(header['maxRetries'], 'maxRetries'),
+    backoff: readBackoff(header['backoff']),
+    timeoutMs: optionalNumber(header['timeoutMs'], 'timeout'),
     defined: header['defined'] === undefined ? undefined : readPolicy(fields(header['defined'])),
     priority: optionalNumber(header['priority'], 'priority'),
     eta: optionalNumber(header['eta'], 'eta'),
