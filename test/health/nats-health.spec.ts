@@ -26,15 +26,17 @@ async function opened() {
 }
 
 it('is up while NATS works', async () => {
-  const { becomes, runsJobs } = await opened();
+  const { health, runsJobs } = await opened();
   await runsJobs();
-  await becomes({ code: 200, jobs: { status: 'up', workers: 'running' } });
+  expect(await health()).toMatchObject({ code: 200, jobs: { status: 'up', workers: 'running' } });
 });
 
 it('is down, in time, while NATS is silent, and up again when it goes on', async () => {
   const { server, health, becomes, runsJobs } = await opened();
   process.kill(server.pid, 'SIGSTOP');
   onTestFinished(() => void process.kill(server.pid, 'SIGCONT'));
+  // The signal takes a moment to reach all of the process.
+  await becomes({ code: 503 });
   const askedAt = performance.now();
   const answer = await health();
 

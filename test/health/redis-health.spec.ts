@@ -51,6 +51,8 @@ it('is up while Redis works', async () => {
 it('is down, in time, while Redis is silent, and up again when it goes on', async () => {
   process.kill(server.pid, 'SIGSTOP');
   onTestFinished(() => void process.kill(server.pid, 'SIGCONT'));
+  // The signal takes a moment to reach all of the process.
+  await becomes({ code: 503 });
   const askedAt = performance.now();
   const answer = await health();
 
