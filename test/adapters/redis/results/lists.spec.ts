@@ -82,6 +82,24 @@ describe('lists of finished jobs in Redis', () => {
     expect((await results.get(idsOf(2_500))).filter(Boolean)).toEqual([]);
   });
 
+  it('make room also on a server that is full', async () => {
+    const { results, clock, retain, stir } = await timed();
+    await retain({ age: HOUR_MS });
+    await results.plan([aPlan('p', ['member'])]);
+    await put(results, finished('member', 1, { planId: 'p' }));
+    await put(results, finished('a', 2));
+    await clock.advance(HOUR_MS);
+    await scene.redis.config('SET', 'maxmemory', '1');
+
+    await stir().catch(() => undefined);
+    await results.ping();
+
+    const [a, member] = await results.get(['a', 'member']);
+    await scene.redis.config('SET', 'maxmemory', '0');
+    expect(a).toBeUndefined();
+    expect(member).toBeDefined();
+  });
+
   it('page through members of an open plan that outlived their retention, each once', async () => {
     const { results, clock, retain, stir } = await timed();
     await retain({ age: HOUR_MS });
