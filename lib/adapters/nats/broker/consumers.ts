@@ -57,7 +57,12 @@ export class Consumers {
       last.set(level, one);
     }
     const answers = [...last].map(([level, one]) =>
-      exchange.send({ subject: ackSubject(level, one), payload: word, repeatable }),
+      exchange.send({
+        subject: ackSubject(level, one),
+        payload: word,
+        repeatable,
+        heardOrLost: true,
+      }),
     );
     for (const answer of await Promise.allSettled(answers))
       if (answer.status === 'rejected' && !(answer.reason instanceof NoAnswerError))

@@ -12,7 +12,7 @@ import type { Ground } from './ground.js';
 import { HandBack } from './hand-back.js';
 import { IdleSessions } from './idle-sessions.js';
 import { Ledgers } from './ledgers.js';
-import { ACK_WAIT_MS, ensureConsumer } from './level.js';
+import { ACK_WAIT_MS } from './level.js';
 import { Marks } from './marks.js';
 import { Mover } from './mover.js';
 import { NatsInspector } from './nats-inspector.js';
@@ -29,6 +29,7 @@ import { Sessions } from './sessions.js';
 import { Settler } from './settler.js';
 import { Sweeper } from './sweeper.js';
 import { Tickets } from './tickets.js';
+import { Watchdog } from './watchdog.js';
 
 const PROGRESS_MS = ACK_WAIT_MS / 3;
 /** At the start, to know it well. */
@@ -48,6 +49,7 @@ export class Engine {
   readonly #idle: IdleSessions;
   readonly #epoch: Epoch;
   readonly #mover: Mover;
+  readonly #watchdog: Watchdog;
   readonly #pulls: Pulls;
   readonly #claimer: Claimer;
   readonly #consumers: Consumers;
@@ -72,12 +74,13 @@ export class Engine {
     const epoch = (this.#epoch = new Epoch(ground, queues));
     const pulls = (this.#pulls = new Pulls(ground.link.connection, {
       onLate: (level, message) => handBack.all([candidateOf(level, message)]),
-      onMissing: (level) => void ensureConsumer(ground, level).catch(() => undefined),
+      onMissing: (level) => void this.#watchdog.missed(level),
     }));
     const claimer = (this.#claimer = new Claimer(queues, pulls, handBack));
     const reader = new Reader({ records, marks, tickets, ledgers, consumers, epoch });
     const settler = new Settler({ records, marks, consumers, rescheduler });
     const idle = (this.#idle = new IdleSessions(ground));
+    this.#watchdog = new Watchdog(ground, queues);
     this.#mover = new Mover(ground, queues, tickets);
     this.sessions = new Sessions(ground, ledgers, consumers);
     this.desk = new Desk({ ground, settler, claimer, reader, idle, epoch });
@@ -126,6 +129,7 @@ export class Engine {
     const { ledgers } = this;
     const all = await ledgers.all();
     if (session.maySweep) await this.sweeper.sweep(name, all);
+    this.#watch(session.info.queues);
     const workers = all.filter(
       (ledger) => ledger.state === 'live' && !ledgers.lapsed(ledger),
     ).length;
@@ -170,6 +174,11 @@ export class Engine {
         ensureStream(jetStream, streamConfig(settings, { ...stream, max_msgs_per_subject: 1 })),
       ),
     );
+  }
+
+  /** It takes its time, and a beat must not. */
+  #watch(queues: readonly string[]): void {
+    this.#watchdog.look(queues).catch(() => undefined);
   }
 
   #inProgress(): void {

@@ -13,6 +13,16 @@ export interface Level {
   readonly consumer: string;
   /** What the subjects of its messages begin with. */
   readonly subjects: string;
+  /** Up to this sequence messages may have been handed out by a consumer of before. */
+  readonly floor: number;
+}
+
+/** A consumer that took the place of one that was lost, or stood still. */
+export interface Renewal {
+  readonly priority: number;
+  /** How many there were before it. */
+  readonly number: number;
+  readonly floor: number;
 }
 
 /**
@@ -24,9 +34,12 @@ export const ACK_WAIT_MS = 5_000;
 const MOST_WAITING_PULLS = 20_000;
 const NANOS_PER_MS = 1_000_000;
 
-export const CONSUMER = 'work';
-
-export function levelOf({ layout }: Ground, queue: string, priority: number): Level {
+export function levelOf(
+  { layout }: Ground,
+  queue: string,
+  priority: number,
+  renewal?: Renewal,
+): Level {
   const queueToken = queueTokenOf(queue);
   return {
     queue,
@@ -34,8 +47,9 @@ export function levelOf({ layout }: Ground, queue: string, priority: number): Le
     priority,
     key: `${queueToken}.${priority}`,
     stream: layout.levelStream(queueToken, priority),
-    consumer: CONSUMER,
+    consumer: renewal === undefined ? 'work' : `work-${renewal.number}`,
     subjects: layout.levelSubjects(queueToken, priority),
+    floor: renewal?.floor ?? 0,
   };
 }
 
@@ -48,12 +62,19 @@ export async function ensureLevel(ground: Ground, level: Level): Promise<void> {
   await ensureConsumer(ground, level);
 }
 
+/** A work queue has one consumer at most: an older one goes first. */
 export async function ensureConsumer({ jetStream }: Ground, level: Level): Promise<void> {
-  await jetStream.request(`CONSUMER.CREATE.${level.stream}.${level.consumer}`, {
-    stream_name: level.stream,
+  const { stream, consumer } = level;
+  if (level.floor > 0) {
+    const { consumers } = await jetStream.request<ConsumerNames>(`CONSUMER.NAMES.${stream}`);
+    for (const old of consumers ?? [])
+      if (old !== consumer) await jetStream.request(`CONSUMER.DELETE.${stream}.${old}`);
+  }
+  await jetStream.request(`CONSUMER.CREATE.${stream}.${consumer}`, {
+    stream_name: stream,
     config: {
-      durable_name: level.consumer,
-      name: level.consumer,
+      durable_name: consumer,
+      name: consumer,
       ack_policy: 'explicit',
       ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
       deliver_policy: 'all',
@@ -63,6 +84,10 @@ export async function ensureConsumer({ jetStream }: Ground, level: Level): Promi
       replay_policy: 'instant',
     },
   });
+}
+
+interface ConsumerNames {
+  readonly consumers?: readonly string[] | null;
 }
 
 /** By which the consumer knows a delivery: what is sent there settles it. */

@@ -2,13 +2,18 @@ import type { Subscription } from 'nats';
 import { CODES, hasCode } from '../connection/failures.js';
 import type { Ground } from './ground.js';
 import { queueTokenOf } from './layout.js';
-import { ensureLevel, type Level, levelOf } from './level.js';
+import { ensureConsumer, ensureLevel, type Level, levelOf, type Renewal } from './level.js';
 
 /** What is stored of a queue. */
 interface QueueFacts {
   readonly queue: string;
   readonly priorities: readonly number[];
   readonly paused: boolean;
+  readonly renewals: readonly Renewal[];
+}
+
+interface LastSequence {
+  readonly state: { readonly last_seq: number };
 }
 
 interface KnownQueue extends QueueFacts {
@@ -85,6 +90,25 @@ export class Queues {
     await this.#change(queue, (facts) => (facts.paused === paused ? facts : { ...facts, paused }));
   }
 
+  /**
+   * Puts another consumer in the place of one that was lost, or stands still; unless somebody else has
+   * done so. What lies in the stream may have been handed out already.
+   */
+  async renew({ queue, key, priority, consumer, stream }: Level): Promise<void> {
+    const { jetStream } = this.ground;
+    await this.refresh(queueTokenOf(queue));
+    const { state } = await jetStream.request<LastSequence>(`STREAM.INFO.${stream}`);
+    await this.#change(queue, (facts) => {
+      const level = this.byKey(key);
+      if (level?.consumer !== consumer) return facts;
+      const number = 1 + facts.renewals.filter((one) => one.priority === priority).length;
+      const renewal = { priority, number, floor: state.last_seq };
+      return { ...facts, renewals: [...facts.renewals, renewal] };
+    });
+    const level = this.byKey(key);
+    if (level) await ensureConsumer(this.ground, level);
+  }
+
   async refreshAll(): Promise<void> {
     const { jetStream, layout } = this.ground;
     const subjects = await jetStream.subjects(layout.control, layout.queue('*'));
@@ -129,14 +153,15 @@ export class Queues {
     const queueToken = queueTokenOf(queue);
     for (;;) {
       const known = this.#known.get(queueToken) ?? (await this.refresh(queueToken));
-      const facts = known ?? { queue, priorities: [], paused: false };
-      const { priorities, paused } = next(facts);
-      if (known && paused === known.paused && priorities === known.priorities) return;
-      const payload = Buffer.from(JSON.stringify({ queue, priorities, paused }));
+      const facts = known ?? { queue, priorities: [], paused: false, renewals: [] };
+      const changed = next(facts);
+      if (known !== undefined && changed === facts) return;
+      const { priorities, paused, renewals } = changed;
+      const payload = Buffer.from(JSON.stringify({ queue, priorities, paused, renewals }));
       try {
         const subject = layout.queue(queueToken);
         const revision = await jetStream.publish(subject, payload, known?.revision ?? 0);
-        this.#learn(queueToken, { queue, priorities, paused }, revision);
+        this.#learn(queueToken, { queue, priorities, paused, renewals }, revision);
         break;
       } catch (error) {
         if (!hasCode(error, CODES.wrongLastSequence)) throw error;
@@ -152,7 +177,10 @@ export class Queues {
     if (known && known.revision >= revision) return known;
     const levels = facts.priorities
       .toSorted((a, b) => b - a)
-      .map((priority) => levelOf(this.ground, facts.queue, priority));
+      .map((priority) => {
+        const renewal = facts.renewals.findLast((one) => one.priority === priority);
+        return levelOf(this.ground, facts.queue, priority, renewal);
+      });
     const learned = { ...facts, levels, revision };
     this.#known.set(queueToken, learned);
     for (const level of levels) this.#byKey.set(level.key, level);

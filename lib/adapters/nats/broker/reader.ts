@@ -4,6 +4,7 @@ import { type Claim, receiptOf } from './claim.js';
 import type { Consumers, Handed } from './consumers.js';
 import type { Epoch } from './epoch.js';
 import type { Ledgers } from './ledgers.js';
+import type { Level } from './level.js';
 import type { Marks } from './marks.js';
 import type { StoredRecord } from './record.js';
 import type { Records } from './records.js';
@@ -45,7 +46,7 @@ export class Reader {
       marks.clean(level.key, sequence, delivered),
       ticket.whole ? undefined : records.get(id),
     ]);
-    const clean = marked && !this.parts.epoch.doubts(level.key, sequence);
+    const clean = marked && !this.#isDoubtful(level, sequence);
     if (!clean) {
       // We have it, and did not say so for too long.
       if (session.has(level.key, sequence)) return undefined;
@@ -64,7 +65,12 @@ export class Reader {
 
   /** It says itself all that is to be known. */
   #isPlain({ ticket, delivered, level, sequence }: Candidate): boolean {
-    return ticket.whole && delivered === 1 && !this.parts.epoch.doubts(level.key, sequence);
+    return ticket.whole && delivered === 1 && !this.#isDoubtful(level, sequence);
+  }
+
+  /** Somebody may have been given it, whatever the consumer counts. */
+  #isDoubtful(level: Level, sequence: number): boolean {
+    return sequence <= level.floor || this.parts.epoch.doubts(level.key, sequence);
   }
 
   /** The server gave up waiting for word of it, but its holder has not been declared dead. */

@@ -19,6 +19,8 @@ export interface Outgoing {
   readonly headers?: MsgHdrs | undefined;
   /** Is sent again when the connection broke before the answer: only what does no harm twice. */
   readonly repeatable: boolean;
+  /** Fails at once when nobody listens there; else it is sent again until somebody does. */
+  readonly heardOrLost?: boolean | undefined;
   /** Gives what to send then, where it is not the same. */
   readonly again?: (() => Uint8Array) | undefined;
 }
@@ -134,7 +136,11 @@ export class Exchange {
   #answered(token: string, msg: Msg): void {
     if (msg.data.length === 0 && msg.headers?.code === NO_RESPONDERS) {
       const pending = this.#pending.get(token);
-      if (pending) pending.unheard = true;
+      if (pending?.outgoing.heardOrLost === true)
+        this.#settle(token)?.reject(
+          new NoAnswerError(`nobody listens at '${pending.outgoing.subject}'`),
+        );
+      else if (pending) pending.unheard = true;
       return;
     }
     this.#settle(token)?.resolve(msg);
