@@ -38,6 +38,26 @@ const redis: StoreKind = {
   },
 };
 
-export const STORE_KINDS = { memory, redis } as const satisfies Record<string, StoreKind>;
+const nats: StoreKind = {
+  variable: 'NATS_URL',
+  defaultUrl: 'nats://127.0.0.1:4222',
+  async open(servers, prefix) {
+    const { NatsBroker, NatsResults } = await import('nestjs-tasqueue/nats');
+    return {
+      broker: new NatsBroker({ servers }, { prefix }),
+      results: new NatsResults({ servers }, { prefix }),
+    };
+  },
+  async clear(servers, prefix) {
+    const { connect } = await import('nats');
+    const connection = await connect({ servers });
+    const manager = await connection.jetstreamManager();
+    for await (const name of manager.streams.names())
+      if (name.includes(prefix)) await manager.streams.delete(name);
+    await connection.close();
+  },
+};
+
+export const STORE_KINDS = { memory, redis, nats } as const satisfies Record<string, StoreKind>;
 
 export type StoreKindName = keyof typeof STORE_KINDS;

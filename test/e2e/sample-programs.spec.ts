@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { copyPackage, type PackageCopy } from '../support/package/package-copy.js';
 import { runProgram } from '../support/package/run-program.js';
+import { RedisServer } from '../support/servers/redis-server.js';
 
 const BUILD_MS = 60_000;
 const RUN_MS = 30_000;
@@ -67,9 +69,11 @@ describe('npm run demo', () => {
   );
 
   it('takes the broker that there is, and names it where another is asked for', async () => {
-    const { exitCode, stderr } = await run([program('demo/main.js'), '--broker', 'redis']);
+    const { exitCode, stderr } = await run([program('demo/main.js'), '--broker', 'rabbit']);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^there is no broker 'redis' in this release; there is: memory$/m);
+    expect(stderr).toMatch(
+      /^there is no broker 'rabbit' in this release; there is: memory, redis/m,
+    );
   });
 
   it('explains itself', async () => {
@@ -92,6 +96,50 @@ describe('npm run demo', () => {
     },
     RUN_MS,
   );
+});
+
+describe('the shop on Redis', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.stop());
+
+  it(
+    'plays the demo, and leaves nothing behind',
+    async () => {
+      const args = [program('demo/main.js'), '--broker', 'redis'];
+      const { exitCode, stdout, stderr } = await run(args, { REDIS_URL: redis.url });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/All is as it must be\.\n$/);
+      const client = new Redis(redis.url);
+      onTestFinished(() => client.disconnect());
+      expect(await client.dbsize()).toBe(0);
+    },
+    RUN_MS,
+  );
+
+  it(
+    'opens with one variable set, and keeps its jobs there',
+    async () => {
+      const shop = start(program('main.js'), { PORT: '0', REDIS_URL: redis.url });
+      const [, url = ''] = await shop.printed(/open at (\S+)\. /);
+      const client = new Redis(redis.url);
+      onTestFinished(() => client.disconnect());
+      expect((await fetch(`${url}/admin/queues`)).status).toBe(200);
+      expect(await client.dbsize()).toBeGreaterThan(0);
+      shop.child.kill('SIGTERM');
+      await once(shop.child, 'close');
+    },
+    RUN_MS,
+  );
+
+  it('says which variable to unset when two servers are named', async () => {
+    const both = { REDIS_URL: redis.url, NATS_URL: 'nats://127.0.0.1:1' };
+    const { exitCode, stderr } = await run([program('main.js')], both);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('set one of REDIS_URL and NATS_URL, not both');
+  });
 });
 
 describe('npm start', () => {
