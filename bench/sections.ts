@@ -4,4 +4,5 @@ import type { KnownSections } from './command.js';
 export const sections: KnownSections = new Map([
   ['memory', async () => (await import('./memory/section.js')).memorySection],
   ['redis', async () => (await import('./redis/section.js')).redisSection],
+  ['handlers', async () => (await import('./handlers/section.js')).handlersSection],
 ]);

@@ -80,6 +80,18 @@ describe('npm run bench', () => {
     RUN_MS,
   );
 
+  it(
+    'measures what stands between a job and its method',
+    async () => {
+      const { exitCode, stdout, stderr } = await bench('handlers', '--quick');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      for (const way of ['a direct call', 'a plain method', 'with a schema', 'request-scoped'])
+        expect(stdout.match(row(way))).toHaveLength(1);
+      expect(stdout).not.toContain('NaN');
+    },
+    RUN_MS,
+  );
+
   it('says how to get a Redis where there is none', async () => {
     const { exitCode, stderr } = await runProgram(
       [join(copy.folder, 'dist', 'bench', 'main.js'), 'redis/cost', '--quick'],
@@ -91,7 +103,7 @@ describe('npm run bench', () => {
   });
 
   it.each([
-    [['disk'], `there is no section 'disk'; there is: memory, redis`],
+    [['disk'], `there is no section 'disk'; there is: memory, redis, handlers`],
     [['memory/disk'], `there is no part 'disk' in section 'memory'; there is: throughput, `],
     [['--repeats', '0'], `--repeats has to be a whole number from 1 up, not '0'`],
     [['--slow'], `Unknown option '--slow'`],
