@@ -22,6 +22,8 @@ local clock = now()
 local policy, due = unpack(redis.call('HMGET', state, 'policy', 'due'))
 if not policy then return 2 end
 if due and clock < tonumber(due) then return 0 end
+-- First a write that takes no memory: a server that is full then lets the others be, which make room.
+redis.call('HDEL', state, 'due')
 
 local limits = {}
 for age, count in policy:gmatch('([^,]+),([^,]+)') do
