@@ -91,7 +91,7 @@ export class SharedSession {
       await shared.release();
       throw error;
     }
-    this.watchers.connect(link.connection);
+    this.watchers.connect(link.connection, (id) => session.book.isThere(id));
     return {
       session,
       timer: new SweepTimer(session.sweeper, this.clocks.timers),

@@ -10,21 +10,24 @@ interface Watched {
   subscription: Subscription | undefined;
 }
 
+/** Whether anything lies under an id. */
+type IsThere = (id: string) => Promise<boolean>;
+
 /** Who wants to hear of an id. The server tells of each message that it has stored. */
 export class Watchers {
   readonly #byId = new Map<string, Watched>();
-  #connection: NatsConnection | undefined;
+  #link: { readonly connection: NatsConnection; readonly isThere: IsThere } | undefined;
 
   constructor(private readonly subjects: Subjects) {}
 
-  /** Those who watch already are subscribed now, and woken: what was before they have not heard. */
-  connect(connection: NatsConnection): void {
-    this.#connection = connection;
+  /** Those who watch already are subscribed now. */
+  connect(connection: NatsConnection, isThere: IsThere): void {
+    this.#link = { connection, isThere };
     for (const id of this.#byId.keys()) this.#subscribe(id);
   }
 
   disconnect(): void {
-    this.#connection = undefined;
+    this.#link = undefined;
     for (const watched of this.#byId.values()) {
       watched.subscription?.unsubscribe();
       watched.subscription = undefined;
@@ -49,17 +52,20 @@ export class Watchers {
 
   #subscribe(id: string): void {
     const watched = this.#byId.get(id);
-    if (this.#connection === undefined || watched === undefined) return;
+    if (this.#link === undefined || watched === undefined) return;
     const callback = (): void => this.#changed(id);
-    watched.subscription = this.#connection.subscribe(this.subjects.wake(id), { callback });
-    void this.#wakeOnceHeard(id, this.#connection);
+    const { connection, isThere } = this.#link;
+    watched.subscription = connection.subscribe(this.subjects.wake(id), { callback });
+    void this.#wakeIfThere(id, isThere);
   }
 
-  /** What another process writes before the server knows of us is not told: look once it does. */
-  async #wakeOnceHeard(id: string, connection: NatsConnection): Promise<void> {
+  /**
+   * What was written before the server knew of us nobody told. The server hears this question after
+   * the subscription: where nothing is yet, nothing was missed.
+   */
+  async #wakeIfThere(id: string, isThere: IsThere): Promise<void> {
     try {
-      await connection.flush();
-      this.#changed(id);
+      if (await isThere(id)) this.#changed(id);
     } catch {
       // The connection broke; after it is mended all are woken.
     }

@@ -35,6 +35,10 @@ export class RecordBook {
     return this.#held(await this.store.read(this.subjects.record(id)));
   }
 
+  async isThere(id: string): Promise<boolean> {
+    return (await this.store.read(this.subjects.record(id))) !== undefined;
+  }
+
   async readSeq(seq: number): Promise<Held | undefined> {
     const message = await this.store.readSeq(seq);
     const payload = message && (await this.large.unpack(message));
