@@ -137,7 +137,7 @@ export function describeKills(name: string, open: () => StoresAddress): void {
       async () => {
         const scene = await KillScene.open(copy, open());
         const blocked = await scene.worker();
-        const handle = await scene.client.enqueue('block', 4 * LEASE_MS, QUEUE);
+        const handle = await scene.client.enqueue('block', 8 * LEASE_MS, QUEUE);
         await Witness.eventually(() => expect(scene.runs()).toHaveLength(1));
         const other = await scene.worker();
         expect(await handle.result({ timeout: RUN_MS })).toBe(other.pid);
