@@ -32,10 +32,17 @@ it('a full server takes nothing, says so, and loses nothing', async () => {
   for (const name of names) await client.enqueue('slow', name, { id: name });
   await worker.start();
   await vi.waitFor(() => expect(started.length).toBeGreaterThan(40), WITHIN_SECONDS);
-  await fill(admin);
-
-  const refused = await client.enqueue('slow', 'more').catch((error: unknown) => error);
-  expect(refused).toBeInstanceOf(BrokerUnavailableError);
+  // What the worker settles makes room, for a while.
+  const refused = await vi.waitFor(async () => {
+    await fill(admin);
+    const name = `job ${names.length}`;
+    const outcome = await client
+      .enqueue('slow', name, { id: name })
+      .catch((error: unknown) => error);
+    if (!(outcome instanceof Error)) names.push(name);
+    expect(outcome).toBeInstanceOf(BrokerUnavailableError);
+    return outcome;
+  }, WITHIN_SECONDS);
   expect(String(refused)).toContain('OOM command not allowed');
   // As long as a worker tries and tries.
   await sleep(2_000);
@@ -45,7 +52,7 @@ it('a full server takes nothing, says so, and loses nothing', async () => {
   }, WITHIN_SECONDS);
   await vi.waitFor(async () => {
     const stats = await queues.stats('tasqueue:tasks');
-    expect(stats).toMatchObject({ queued: 0, processing: 0, successful: JOBS, failed: 0 });
+    expect(stats).toMatchObject({ queued: 0, processing: 0, successful: names.length, failed: 0 });
   }, WITHIN_SECONDS);
-  expect(started.length).toBe(JOBS);
+  expect(started.length).toBe(names.length);
 });
