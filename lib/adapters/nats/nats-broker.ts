@@ -24,6 +24,7 @@ import {
   type NatsStoreSettings,
   storeSettings,
 } from './connection/nats-connection.js';
+import { JetStream } from './connection/jetstream.js';
 import { sharedLink, type SharedLink } from './connection/shared-link.js';
 
 /** What a record or a ticket adds to a body, with room to spare. */
@@ -147,7 +148,9 @@ export class NatsBroker implements Broker {
     const link = await this.#shared.acquire();
     try {
       const layout = new Layout(this.#settings.prefix);
-      const { jetStream, clock, connection } = link;
+      const { clock, connection } = link;
+      const readsFrom = this.#settings.replicas > 1 ? 'leader' : 'any';
+      const jetStream = new JetStream(link.exchange, readsFrom);
       const client = systemRandom.id();
       const engine = new Engine(
         { link, jetStream, clock, layout, settings: this.#settings, client },

@@ -3,6 +3,7 @@ import { CODES, JetStreamError, NoAnswerError } from './failures.js';
 import type { Exchange } from './exchange.js';
 import { expecting } from './raw-headers.js';
 
+const API = '$JS.API.';
 const NOTHING = new Uint8Array();
 
 /** A message as it lies in a stream. */
@@ -18,13 +19,17 @@ export interface Stored {
 export class JetStream {
   constructor(
     private readonly exchange: Exchange,
-    private readonly api = '$JS.API.',
+    /**
+     * Who answers reads: any server that has a copy, at once, or the leader alone. With several copies
+     * only the leader is sure to know what was just written.
+     */
+    private readonly readsFrom: 'any' | 'leader' = 'any',
   ) {}
 
   /** A request of JetStream's JSON interface, such as `STREAM.INFO.<name>`. Throws JetStreamError. */
   async request<Reply>(name: string, body?: unknown): Promise<Reply> {
     const payload = body === undefined ? NOTHING : Buffer.from(JSON.stringify(body));
-    return readReply<Reply>(await this.#ask(this.api + name, payload), name);
+    return readReply<Reply>(await this.#ask(API + name, payload), name);
   }
 
   /**
@@ -43,19 +48,21 @@ export class JetStream {
     return readSequence(reply, subject);
   }
 
-  /** The last message on a subject; from any replica, so that it may be a little old. */
   lastOn(stream: string, subject: string): Promise<Stored | undefined> {
+    if (this.readsFrom === 'leader') return this.#fromLeader(stream, { last_by_subj: subject });
     return this.#get(`DIRECT.GET.${stream}.${subject}`, NOTHING);
   }
 
   at(stream: string, sequence: number): Promise<Stored | undefined> {
+    if (this.readsFrom === 'leader') return this.#fromLeader(stream, { seq: sequence });
     return this.#get(`DIRECT.GET.${stream}`, Buffer.from(`{"seq":${sequence}}`));
   }
 
   /** The first message from this sequence on whose subject matches. */
   next(stream: string, sequence: number, subject: string): Promise<Stored | undefined> {
-    const body = JSON.stringify({ seq: sequence, next_by_subj: subject });
-    return this.#get(`DIRECT.GET.${stream}`, Buffer.from(body));
+    const query = { seq: sequence, next_by_subj: subject };
+    if (this.readsFrom === 'leader') return this.#fromLeader(stream, query);
+    return this.#get(`DIRECT.GET.${stream}`, Buffer.from(JSON.stringify(query)));
   }
 
   /** Deletes one message. False when it was not there. */
@@ -88,12 +95,24 @@ export class JetStream {
     }
   }
 
+  async #fromLeader(stream: string, query: object): Promise<Stored | undefined> {
+    try {
+      const { message } = await this.request<MessageReply>(`STREAM.MSG.GET.${stream}`, query);
+      const { subject, seq, time, data = '' } = message;
+      const bytes = new Uint8Array(Buffer.from(data, 'base64'));
+      return { subject, sequence: seq, storedAt: Date.parse(time), data: bytes };
+    } catch (error) {
+      if (error instanceof JetStreamError && NOT_THERE.has(error.code)) return undefined;
+      throw error;
+    }
+  }
+
   #ask(subject: string, payload: Uint8Array): Promise<Msg> {
     return this.exchange.send({ subject, payload, repeatable: true });
   }
 
   async #get(name: string, payload: Uint8Array): Promise<Stored | undefined> {
-    const reply = await this.#ask(this.api + name, payload);
+    const reply = await this.#ask(API + name, payload);
     const { headers } = reply;
     if (headers === undefined) throw new NoAnswerError(`no message in the answer to ${name}`);
     if (headers.code === 404) return undefined;
@@ -109,6 +128,16 @@ export class JetStream {
 
 /** "Message not found", and "no message found" at or behind a sequence. */
 const NOT_THERE: ReadonlySet<number> = new Set([CODES.messageNotFound, 10057, 10043]);
+
+interface MessageReply {
+  readonly message: {
+    readonly subject: string;
+    readonly seq: number;
+    readonly time: string;
+    /** Base64. */
+    readonly data?: string;
+  };
+}
 
 interface SubjectsReply {
   readonly total?: number;
