@@ -97,8 +97,7 @@ export class Reader {
   }
 
   async #groupResult(plan: PlanRecord): Promise<unknown[]> {
-    const all = await resultsOfMembers(this.parts.results, plan, Infinity);
-    const values = all.kind === 'values' ? all.values : [];
+    const values = await resultsOfMembers(this.parts.results, plan);
     return values.map((value) => value && decodeValue(this.parts.codec, value));
   }
 

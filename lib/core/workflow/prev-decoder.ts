@@ -19,10 +19,8 @@ export class PrevDecoder {
     const [found] = await this.results.get([prev.id]);
     if (found?.record.kind === 'job' && found.record.result)
       return decodeValue(this.codec, found.record.result);
-    if (found?.record.kind === 'plan') {
-      const all = await resultsOfMembers(this.results, found.record, Infinity);
-      if (all.kind === 'values') return this.#decodeAll(all.values);
-    }
+    if (found?.record.kind === 'plan')
+      return this.#decodeAll(await resultsOfMembers(this.results, found.record));
     throw new NotFoundError(
       `the previous result is gone: '${prev.id}' was deleted, or is past its retention`,
     );

@@ -87,7 +87,7 @@ export const ENDS: readonly RuleMutation[] = [
     ],
     [
       'gives callbacks new ids each time',
-      'core/workflow/advancer.ts',
+      'core/workflow/plan-move.ts',
       'id: followUpId(owner, end, index, template.id),',
       'id: `${followUpId(owner, end, index, template.id)}:${Math.random()}`,',
     ],
