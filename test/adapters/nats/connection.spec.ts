@@ -49,8 +49,12 @@ async function refusal(servers: NatsServers, prefix = 'refused'): Promise<unknow
 
 describe('a NATS broker that cannot work', () => {
   it('tells all that is wrong with its options at once, before it connects', () => {
-    const options = { prefix: 'a.b', replicas: 9, storage: 'disk' } as unknown as object;
-    const make = (): NatsBroker => new NatsBroker({ servers: 'nats://nowhere' }, options);
+    const make = (): NatsBroker =>
+      new NatsBroker(
+        { servers: 'nats://nowhere' },
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as JavaScript may call it
+        { prefix: 'a.b', replicas: 9, storage: 'disk' as 'file' },
+      );
     expect(make).toThrow(InvalidOptionsError);
     expect(make).toThrow(/prefix: .*replicas: .*storage: /);
   });
