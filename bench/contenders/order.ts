@@ -9,7 +9,7 @@ export interface Order {
 
 export type Handler = (order: Order) => Promise<number>;
 
-const NOTE = 'please leave it with the neighbours';
+const NOTE = 'leave it next door';
 
 /** Each call makes a new object, as a caller would. */
 export function orderOf(index: number, note = NOTE): Order {

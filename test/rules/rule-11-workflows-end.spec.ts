@@ -36,7 +36,7 @@ async function staffed(site: Site) {
     .machine()
     .task('work', (payload: unknown) => payload ?? 'done')
     .task('later', () => {})
-    .task('grow', () => 'x'.repeat(1_950))
+    .task('grow', () => 'x'.repeat(1_970))
     .task('huge', () => 'x'.repeat(120_000))
     .task('end', (_: never, ctx) => ends.push(ctx.id))
     .start();

@@ -9,7 +9,7 @@ export type Form = keyof typeof FORMS;
 /** Raised with every change that an older reader would misread. */
 export const WIRE_VERSION = 1;
 
-/** The parts of a body: a short fixed head that every job needs, and a tail for what few have. */
+/** The parts of a body: a short head that every job needs, and a tail for what few have. */
 export interface Frame<Value extends EncodedValue = Uint8Array> {
   readonly form: Form;
   /** Epoch ms. */
@@ -32,27 +32,35 @@ export class NewerVersionError extends EncodingError {
   }
 }
 
-/** version, form, enqueuedAt, length of the task's name, length of the payload */
-const HEAD_BYTES = 1 + 1 + 8 + 2 + 4;
+/** version, form, enqueuedAt, length of the task's name */
+const HEAD_BYTES = 1 + 1 + 6 + 2;
+const FORM_AT = 1;
+const ENQUEUED_AT = 2;
+const TASK_LENGTH_AT = 8;
+/** With the form: a tail follows the payload, whose length is then told. */
+const HAS_TAIL = 0x80;
 const LENGTH_BYTES = 4;
 const NO_ATTACHMENTS: readonly Uint8Array[] = [];
 const NO_TAIL: readonly EncodedValue[] = [];
 
-/** Layout: head, task, payload; then, if any: header length, header, and per attachment length and bytes. */
+/**
+ * Layout: head, task, payload. With a tail, the length of the payload before it, and behind it: header
+ * length, header, and per attachment length and bytes. There are millions of plain jobs: they do without.
+ */
 export function encodeFrame(frame: Frame<EncodedValue>): Uint8Array {
   const { task, payload } = frame;
   const tail = tailOf(frame);
-  lasting.reserve(HEAD_BYTES + mostBytesOfText(task) + mostBytes(payload) + mostTailBytes(tail));
+  const most = HEAD_BYTES + mostBytesOfText(task) + LENGTH_BYTES + mostBytes(payload);
+  lasting.reserve(most + mostTailBytes(tail));
   const { buffer, start } = lasting;
   const taskAt = start + HEAD_BYTES;
-  const payloadAt = taskAt + buffer.write(task, taskAt);
-  const payloadEnd = writeValue(buffer, payload, payloadAt);
+  const taskEnd = taskAt + buffer.write(task, taskAt);
   buffer[start] = WIRE_VERSION;
-  buffer[start + 1] = FORMS[frame.form];
-  buffer.writeDoubleLE(frame.enqueuedAt, start + 2);
-  buffer.writeUInt16LE(payloadAt - taskAt, start + 10);
-  buffer.writeUInt32LE(payloadEnd - payloadAt, start + 12);
-  return lasting.cut(writeTail(buffer, payloadEnd, tail));
+  buffer[start + FORM_AT] = FORMS[frame.form] + (tail === NO_TAIL ? 0 : HAS_TAIL);
+  buffer.writeUIntBE(Math.trunc(frame.enqueuedAt), start + ENQUEUED_AT, 6);
+  buffer.writeUInt16BE(taskEnd - taskAt, start + TASK_LENGTH_AT);
+  if (tail === NO_TAIL) return lasting.cut(writeValue(buffer, payload, taskEnd));
+  return lasting.cut(writeTail(buffer, taskEnd, [payload, ...tail]));
 }
 
 /** Throws EncodingError on anything that `encodeFrame` did not write. */
@@ -61,18 +69,19 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (buffer.length < HEAD_BYTES) throw broken(`it has ${buffer.length} bytes`);
   const version = buffer[0] ?? 0;
   if (version > WIRE_VERSION) throw new NewerVersionError(version);
-  const form = formOf(buffer[1]);
+  const formByte = buffer[FORM_AT] ?? 0;
+  const form = formOf(formByte & ~HAS_TAIL);
   if (version === 0 || form === undefined) throw broken('it does not begin like one');
-  const taskEnd = HEAD_BYTES + buffer.readUInt16LE(10);
-  const payloadEnd = taskEnd + buffer.readUInt32LE(12);
-  if (payloadEnd > buffer.length) throw broken('it is cut off');
-  const enqueuedAt = buffer.readDoubleLE(2);
-  if (!Number.isFinite(enqueuedAt)) throw broken('its time is no number');
+  const enqueuedAt = buffer.readUIntBE(ENQUEUED_AT, 6);
+  const taskEnd = HEAD_BYTES + buffer.readUInt16BE(TASK_LENGTH_AT);
+  if (taskEnd > buffer.length) throw broken('it is cut off');
   const task = buffer.toString('utf8', HEAD_BYTES, taskEnd);
-  const payload = buffer.subarray(taskEnd, payloadEnd);
-  if (payloadEnd === buffer.length)
+  if ((formByte & HAS_TAIL) === 0) {
+    const payload = buffer.subarray(taskEnd);
     return { form, enqueuedAt, task, payload, header: undefined, attachments: NO_ATTACHMENTS };
-  const [header, ...attachments] = readTail(buffer, payloadEnd);
+  }
+  const [payload, header, ...attachments] = readTail(buffer, taskEnd);
+  if (payload === undefined) throw broken('it is cut off');
   return { form, enqueuedAt, task, payload, header: parseHeader(header), attachments };
 }
 
