@@ -19,8 +19,14 @@ export class RedisCluster {
 
   static async start(size = 3, program?: Program): Promise<RedisCluster> {
     const nodes = await Promise.all(Array.from({ length: size }, async () => startNode(program)));
-    await join(nodes);
-    return new RedisCluster(nodes.map(({ server }) => server));
+    const cluster = new RedisCluster(nodes.map(({ server }) => server));
+    try {
+      await join(nodes);
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+    return cluster;
   }
 
   /** A client of the caller's own, to be disconnected by him. */
