@@ -1,4 +1,10 @@
-import type { Delivery, Settlement, WorkReply, WorkRequest } from '../../../core/ports/broker.js';
+import type {
+  Delivery,
+  QueueClaim,
+  Settlement,
+  WorkReply,
+  WorkRequest,
+} from '../../../core/ports/broker.js';
 import type { Candidate } from './candidate.js';
 import type { Claimer } from './claimer.js';
 import type { Epoch } from './epoch.js';
@@ -7,6 +13,9 @@ import type { IdleSessions } from './idle-sessions.js';
 import type { Reader } from './reader.js';
 import type { Session } from './session.js';
 import type { Settler, Work } from './settler.js';
+
+/** The ledger has to fit into one message, whatever the ids are made of. */
+const MOST_HELD = 2_000;
 
 export interface DeskParts {
   readonly ground: Ground;
@@ -48,7 +57,7 @@ export class Desk {
     request: WorkRequest,
     settling: Work,
   ): Promise<readonly Delivery[]> {
-    const claims = request.claims.filter(({ slots, ahead }) => slots + ahead > 0);
+    const claims = within(MOST_HELD - session.held, request.claims);
     if (claims.length === 0) return [];
     await this.parts.epoch.known;
     const found = await this.#take(session, request, await this.parts.claimer.now(claims));
@@ -115,4 +124,17 @@ function lostMeanwhile(
   return settlements
     .map(({ receipt }) => receipt)
     .filter((receipt) => session.wasLost(receipt) && !known.has(receipt));
+}
+
+/** As much of what is asked for as there is room for; nothing of what asks for nothing. */
+function within(room: number, claims: readonly QueueClaim[]): readonly QueueClaim[] {
+  let left = Math.max(0, room);
+  return claims
+    .map(({ queue, ...asked }) => {
+      const slots = Math.min(left, asked.slots);
+      const ahead = Math.min(left - slots, asked.ahead);
+      left -= slots + ahead;
+      return { queue, slots, ahead };
+    })
+    .filter(({ slots, ahead }) => slots + ahead > 0);
 }
