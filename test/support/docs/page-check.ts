@@ -25,6 +25,7 @@ const LIBRARIES = [
   'nestjs-tasqueue/testing',
   'nestjs-tasqueue/health',
   'nestjs-tasqueue/redis',
+  'nestjs-tasqueue/nats',
   '@nestjs/common',
   '@nestjs/core',
   '@nestjs/terminus',
