@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { connect } from 'nats';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { copyPackage, type PackageCopy } from '../support/package/package-copy.js';
 import { runProgram } from '../support/package/run-program.js';
+import { NatsServer } from '../support/servers/nats-server.js';
 import { RedisServer } from '../support/servers/redis-server.js';
 
 const BUILD_MS = 60_000;
@@ -98,7 +100,7 @@ describe('npm run demo', () => {
   );
 });
 
-describe('the shop on Redis', () => {
+describe('the shop on a server', () => {
   let redis: RedisServer;
   beforeAll(async () => {
     redis = await RedisServer.start();
@@ -130,6 +132,23 @@ describe('the shop on Redis', () => {
       expect(await client.dbsize()).toBeGreaterThan(0);
       shop.child.kill('SIGTERM');
       await once(shop.child, 'close');
+    },
+    RUN_MS,
+  );
+
+  it(
+    'plays the demo on NATS, and leaves nothing behind there',
+    async () => {
+      const nats = await NatsServer.start();
+      onTestFinished(() => nats.stop());
+      const args = [program('demo/main.js'), '--broker', 'nats'];
+      const { exitCode, stdout, stderr } = await run(args, { NATS_URL: nats.url });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/All is as it must be\.\n$/);
+      const connection = await connect({ servers: nats.url });
+      onTestFinished(() => connection.close());
+      const manager = await connection.jetstreamManager();
+      expect(await manager.streams.list().next()).toEqual([]);
     },
     RUN_MS,
   );
