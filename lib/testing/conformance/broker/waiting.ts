@@ -104,7 +104,9 @@ export const waiting: BrokerCases = {
     assert.deepEqual((await scene.soon(reply)).lost, []);
   },
 
-  async 'gives what came as its client was about to be closed, or nothing: it does not hang'(scene) {
+  async 'gives what came as its client was about to be closed, or nothing: it does not hang'(
+    scene,
+  ) {
     const worker = await scene.worker();
     await scene.enqueue('a');
     const replies = [worker.wait(LONG_MS), worker.wait(LONG_MS)];
