@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chain } from '../../lib/core/spec/chain.js';
+import { group } from '../../lib/core/spec/group.js';
 import { job } from '../../lib/core/spec/job.js';
 import { HeldHandler } from '../support/engine/held-handler.js';
 import { Gate, unanswered } from '../support/faults/fates.js';
@@ -18,6 +19,29 @@ it('a generated id runs without a look at the results', async () => {
   await site.settle();
   expect(worker.calls.filter((call) => call === 'get' || call === 'put')).toEqual(['put']);
   expect(await worker.client.getResult(id)).toBe('done');
+});
+
+describe('the members of a group', () => {
+  const looksBeforeRunning = async (site: Site, id?: string): Promise<number> => {
+    const handler = new HeldHandler();
+    const worker = await site.machine().task('work', handler.handle).start();
+    const { client } = await site.machine({ role: 'producer' }).connect();
+    await client.enqueueGroup(group([job('work'), job('work')], { id }));
+    await handler.run(2);
+    return worker.calls.filter((call) => call === 'get').length;
+  };
+
+  it('run without a look where they were sent with it, under a generated id', async () => {
+    expect(await looksBeforeRunning(new Site())).toBe(0);
+  });
+
+  it('are looked up where its id is the caller’s own: it may be sent again', async () => {
+    expect(await looksBeforeRunning(new Site(), 'own')).toBeGreaterThan(0);
+  });
+
+  it('are looked up where the broker took them one by one: a worker sends them again', async () => {
+    expect(await looksBeforeRunning(Site.modest({ atomicEnqueue: false }))).toBeGreaterThan(0);
+  });
 });
 
 it('a generated id that somebody had before is looked up: its outcome may be on record', async () => {

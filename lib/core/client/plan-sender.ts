@@ -39,7 +39,8 @@ export class PlanSender {
     const birth = { id, generation: mine?.known === false ? mine.generation : 1, body };
     const sent = { id, memberIds: memberIds(birth) };
     if (mine?.known) return { ...sent, duplicate: true };
-    const messages = firstMessages(birth);
+    // With a generated id, and sent this once: like any such job they run without a look (rule 3).
+    const messages = firstMessages(birth).map((first) => ({ ...first, fresh: body.sent }));
     const plan = planMessage(birth);
     const [reply] = await this.parts.enqueuer.enqueue(body.sent ? [plan, ...messages] : [plan]);
     if (reply === 'known') return { ...sent, duplicate: true };
