@@ -15,7 +15,10 @@ export async function lookUpResults(
 ): Promise<readonly (PrevResult | undefined)[]> {
   const records = await recordsOf(results, sources);
   const groups = records.filter((record) => record?.kind === 'plan');
-  const members = await results.get(groups.flatMap(({ memberIds }) => memberIds));
+  const members = await found(
+    results,
+    groups.flatMap(({ memberIds }) => memberIds),
+  );
   let from = 0;
   return records.map((record) => {
     if (record?.kind === 'job') return resultOfJob(record);
@@ -27,10 +30,15 @@ export async function lookUpResults(
   });
 }
 
+/** Often there is nothing to look up. */
+async function found(results: Results, ids: readonly string[]) {
+  return ids.length === 0 ? [] : results.get(ids);
+}
+
 async function recordsOf(results: Results, sources: readonly ResultSource[]) {
   const ids = sources.filter((source) => typeof source === 'string');
-  const found = await results.get(ids);
-  const byId = new Map(ids.map((id, index) => [id, found[index]?.record]));
+  const all = await found(results, ids);
+  const byId = new Map(ids.map((id, index) => [id, all[index]?.record]));
   return sources.map((source) => (typeof source === 'string' ? byId.get(source) : source));
 }
 
