@@ -1,14 +1,14 @@
-/** A claim by its number and its message. The number alone is unique; the id tells where to look. */
+/** A claim by its number, which all share that were claimed at once, and its message. */
 export interface ClaimName {
-  /** Digits. */
+  /** Digits and a colon: as what the server holds begins, and the receipt. */
   readonly number: string;
   readonly id: string;
 }
 
-const RECEIPT = /^(\d+):(.*)$/s;
+const RECEIPT = /^(\d+:)(.*)$/s;
 
-export function writeReceipt(number: number, id: string): string {
-  return `${number}:${id}`;
+export function writeReceipt({ number, id }: ClaimName): string {
+  return number + id;
 }
 
 /** Undefined for what no claim was ever named by. */

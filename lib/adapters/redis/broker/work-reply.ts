@@ -1,6 +1,6 @@
 import type { Delivery, QueueClaim, WorkReply } from '../../../core/ports/broker.js';
 import { readMessage } from './message-value.js';
-import { writeReceipt } from './receipts.js';
+import { type ClaimName, writeReceipt } from './receipts.js';
 import { buffer, integer, list, text } from './reply.js';
 import type { WorkSettlements } from './work-request.js';
 
@@ -36,36 +36,37 @@ export function readWork(
   };
 }
 
-function push(lost: string[], name: { number: string; id: string } | undefined): void {
-  if (name) lost.push(writeReceipt(Number(name.number), name.id));
+function push(lost: string[], name: ClaimName | undefined): void {
+  if (name) lost.push(writeReceipt(name));
 }
 
 /** What was claimed of one queue. */
 function readGroup(
-  [index, first, ids, values]: readonly unknown[],
+  [index, claim, ids, values]: readonly unknown[],
   claims: readonly QueueClaim[],
 ): Delivery[] {
   const queue = claims[integer(index) - 1]?.queue ?? '';
-  const from = integer(first) + 1;
+  const number = `${integer(claim)}:`;
   const messages = list(values);
   const deliveries: Delivery[] = [];
   for (const [at, id] of list(ids).entries()) {
     const value = messages[at];
-    if (value !== null) deliveries.push(readDelivery(text(id), buffer(value), queue, from + at));
+    if (value !== null)
+      deliveries.push(readDelivery({ number, id: text(id) }, buffer(value), queue));
   }
   return deliveries;
 }
 
-function readDelivery(id: string, value: Buffer, queue: string, claim: number): Delivery {
+function readDelivery(name: ClaimName, value: Buffer, queue: string): Delivery {
   const { kind, past, dueAt, priority, generation, crashes, body } = readMessage(value);
   return {
-    id,
+    id: name.id,
     generation,
     kind,
     queue,
     priority,
     dueAt,
-    receipt: writeReceipt(claim, id),
+    receipt: writeReceipt(name),
     fresh: past === 'fresh',
     redelivered: past === 'given',
     crashes,

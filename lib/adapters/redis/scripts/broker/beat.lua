@@ -49,7 +49,7 @@ local function some_claims(held)
     end
     if cursor == '0' or #claims >= most then break end
   end
-  table.sort(claims, function(a, b) return tonumber(a.number) < tonumber(b.number) end)
+  table.sort(claims, function(a, b) return tonumber(a.order) < tonumber(b.order) end)
   return claims, cursor == '0'
 end
 

@@ -4,7 +4,7 @@
 -- KEYS 1  base
 -- ARGV 1  old session
 -- ARGV 2  new session, open already
--- ARGV 3  packed: numbers and ids of the claims to move
+-- ARGV 3  packed: numbers (with a ':' behind) and ids of the claims to move
 -- REPLY   which of the claims the new session holds, as indexes
 --- include broker-time
 --- include broker-chunks

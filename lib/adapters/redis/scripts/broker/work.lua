@@ -3,13 +3,13 @@
 --
 -- KEYS 1  base
 -- ARGV 1  session
--- ARGV 2  packed: numbers and ids of claims to acknowledge; other settlements as { number, id,
+-- ARGV 2  packed: numbers (with a ':' behind) and ids of claims to acknowledge; other settlements as { number, id,
 --         'in' | 'at' | 'begun' | 'untouched', ms }; numbers and ids of claims that have started;
 --         claims as { queue, number it is believed to have or '', slots, ahead }; { name of the waiting call or '', ms it may wait, 0 },
 --         or { name, server time until which it may wait, 1 } once it has begun
 -- REPLY   nil (the lease is lost) | { server time; lost acknowledgements; other lost settlements;
 --         gone receipts; indexes of claims that others wait for; what was claimed, as { index of
---         the claim, number of the first, ids, messages }; { until, next due or -1, numbers of the
+--         the claim, its number, ids, messages }; { until, next due or -1, numbers of the
 --         queues } to go on waiting, or nil }
 --- include broker-when-full
 --- include broker-time

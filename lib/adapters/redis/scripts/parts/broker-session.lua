@@ -18,8 +18,9 @@ local function take_gone(base, session)
 end
 
 -- A claim as it is written down: '+' started, '-' not; '*' and '/' likewise for plans and schedules;
--- number of the claim : number of the queue, and : old place, where the claim was not the first.
+-- number of the claim, which all that were claimed at once share : number of the queue : place, by
+-- which it comes back in its old order.
 local function read_claim(text)
-  local mark, number, queue, order = string.match(text, '^(.)(%d+):(%d+):?(%d*)$')
-  return { started = mark == '+' or mark == '*', job = mark == '+' or mark == '-', number = number, queue = queue, order = order ~= '' and order or number }
+  local mark, number, queue, order = string.match(text, '^(.)(%d+):(%d+):(%d+)$')
+  return { started = mark == '+' or mark == '*', job = mark == '+' or mark == '-', number = number, queue = queue, order = order }
 end

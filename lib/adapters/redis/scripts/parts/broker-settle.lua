@@ -1,6 +1,7 @@
 -- What becomes of claims that are over. Each is checked against what the session holds.
+-- The number ends with ':'.
 local function holds(text, number)
-  return text and string.find(text, number .. ':', 2, true) == 2
+  return text and string.find(text, number, 2, true) == 2
 end
 
 -- Gives the receipts that no longer held, as numbers of the list.
