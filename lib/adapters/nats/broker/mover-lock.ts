@@ -28,7 +28,8 @@ export class MoverLock {
     const sentAt = performance.now();
     if (!this.#held) {
       const found = await jetStream.lastOn(layout.control, layout.mover);
-      if (found && clock.now() - found.storedAt < SILENT_MS) return;
+      const ours = found && Buffer.from(found.data).toString() === client;
+      if (found && !ours && clock.now() - found.storedAt < SILENT_MS) return;
       this.#revision = found?.sequence ?? 0;
     }
     try {
@@ -43,9 +44,9 @@ export class MoverLock {
 
   /** Leaves it to the next at once. */
   async leave(): Promise<void> {
-    if (!this.#held) return;
-    this.#held = false;
     const { jetStream, layout, link } = this.ground;
+    if (!this.#held || !link.exchange.connected) return;
+    this.#held = false;
     await jetStream.delete(layout.control, this.#revision);
     link.exchange.tell(layout.notice('mover'));
   }

@@ -26,6 +26,7 @@ export class Mover {
   #leading = false;
   #stopped = false;
   #moving = false;
+  #ticking = false;
   #subscription: Subscription | undefined;
   #showTimer: NodeJS.Timeout | undefined;
   #dueTimer: NodeJS.Timeout | undefined;
@@ -63,7 +64,8 @@ export class Mover {
   }
 
   async #tick(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#ticking) return;
+    this.#ticking = true;
     try {
       await this.#lock.show();
       if (!this.#lock.held) {
@@ -74,6 +76,8 @@ export class Mover {
       await this.#readAhead();
     } catch {
       // The connection is down, or the server is. The next turn tries again.
+    } finally {
+      this.#ticking = false;
     }
     this.#arm();
   }

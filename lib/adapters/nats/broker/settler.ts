@@ -21,7 +21,10 @@ export interface SettlerParts {
   readonly rescheduler: Rescheduler;
 }
 
-type Retry = Extract<Settlement, { kind: 'retry' }>;
+interface Retried {
+  readonly claim: Claim;
+  readonly retry: Extract<Settlement, { kind: 'retry' }>;
+}
 
 /** Carries out settlements. */
 export class Settler {
@@ -32,7 +35,7 @@ export class Settler {
     const acks: Claim[] = [];
     const unstarted: Claim[] = [];
     const released: Claim[] = [];
-    const retries: { readonly claim: Claim; readonly retry: Retry }[] = [];
+    const retries: Retried[] = [];
     for (const settlement of settlements) {
       const claim = session.letGo(settlement.receipt);
       if (claim === undefined) lost.push(settlement.receipt);
@@ -45,6 +48,8 @@ export class Settler {
       this.#retryAll(session, retries, lost),
     ]).then(() => undefined);
     const done = Promise.all([before, this.#ack(session, acks, lost)]).then(() => lost);
+    // Whoever is told of the first failure does not wait for the other.
+    done.catch(() => undefined);
     return { before, done };
   }
 
@@ -81,17 +86,17 @@ export class Settler {
     for (const { receipt } of all) session.settled(receipt);
   }
 
-  /** One after the other: they wait in this order. */
-  async #retryAll(
-    session: Session,
-    retries: readonly { readonly claim: Claim; readonly retry: Retry }[],
-    lost: string[],
-  ): Promise<void> {
-    for (const { claim, retry } of retries) {
-      const { delayMs, dueAt } = retry;
+  /** What comes back at once does so one after the other: it waits in this order. */
+  async #retryAll(session: Session, retries: readonly Retried[], lost: string[]): Promise<void> {
+    const retry = async ({ claim, retry: { delayMs, dueAt } }: Retried): Promise<void> => {
       const when = { crashes: 0, delayMs, dueAt };
       if (!(await this.parts.rescheduler.again(claim, () => when))) lost.push(claim.receipt);
       session.settled(claim.receipt);
-    }
+    };
+    const isLater = ({ retry: { delayMs = 0 } }: Retried): boolean => delayMs > 0;
+    const inTurn = async (): Promise<void> => {
+      for (const retried of retries) if (!isLater(retried)) await retry(retried);
+    };
+    await Promise.all([inTurn(), ...retries.filter(isLater).map(retry)]);
   }
 }

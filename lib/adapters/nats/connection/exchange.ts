@@ -58,6 +58,10 @@ export class Exchange {
     this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
+  get connected(): boolean {
+    return this.#connected;
+  }
+
   /** Rejects with NoAnswerError after 8 s, and when the connection breaks under what is not repeatable. */
   send(outgoing: Outgoing): Promise<Msg> {
     return new Promise((resolve, reject) => {
