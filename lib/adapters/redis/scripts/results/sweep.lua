@@ -44,6 +44,11 @@ local function hold(letter, entry_revision, at, order, id)
   redis.call('XADD', base .. ':r:h:' .. letter, string.format('%d-%d', at, order), '0' .. entry_revision, id)
 end
 
+local function is_held(letter, at, order)
+  local place = string.format('%d-%d', at, order)
+  return #redis.call('XRANGE', base .. ':r:h:' .. letter, place, place) > 0
+end
+
 -- How many names may go of an entry that is beyond the horizon.
 local function allowance(at, limit, size)
   if at + math.max(horizon, limit.age) <= clock then return math.huge end
@@ -59,17 +64,19 @@ local function sweep_entry(key, letter, limit, size, entry, alive)
   end
   budget = budget - #ids
   local names = alive(letter == 't' and 'T' or letter, entry_revision, ids)
-  local allowed, gone = allowance(at, limit, size), 0
+  local allowed, left = allowance(at, limit, size), #names
   for _, name in ipairs(names) do
-    if gone == allowed then break end
-    gone = gone + 1
-    if FINAL_LETTERS[letter] and must_stay(name) then
-      hold(letter, entry_revision, at, sequence * LIST_ROOM + name.index - 1, name.id)
-    else
-      forget(name)
+    local order = sequence * LIST_ROOM + name.index - 1
+    local stays = FINAL_LETTERS[letter] and must_stay(name)
+    -- Those that an earlier look at this entry has put aside count no more.
+    if not (stays and is_held(letter, at, order)) then
+      if allowed == 0 then break end
+      allowed = allowed - 1
+      if stays then hold(letter, entry_revision, at, order, name.id) else forget(name) end
     end
+    left = left - 1
   end
-  if gone == #names then
+  if left == 0 then
     redis.call('XDEL', key, entry[1])
     return true
   end
