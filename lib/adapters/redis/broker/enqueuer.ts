@@ -64,7 +64,7 @@ export class Enqueuer {
     const packer = this.#packer;
     const groups = grouped(messages);
     const { now } = this.server.time;
-    packer.list(groups.length);
+    packer.clear().list(groups.length);
     for (const group of groups) {
       const [{ queue, priority }] = group;
       const number = this.numbers.of(queue);
@@ -79,7 +79,7 @@ export class Enqueuer {
   }
 
   #packEach(queues: readonly string[], messages: readonly Message[]): Buffer {
-    const packer = this.#packer.list(3).texts(queues);
+    const packer = this.#packer.clear().list(3).texts(queues);
     packer.texts(queues.map((queue) => `${this.numbers.of(queue)}`));
     packer.list(messages.length);
     for (const message of messages) {

@@ -43,7 +43,7 @@ export function packWork(
   wait: WaitTerms,
   numbers: QueueNumbers,
 ): Buffer {
-  packer.list(7);
+  packer.clear().list(7);
   packNames(settlements.acks);
   packer.list(settlements.others.length);
   for (const { settlement, name } of settlements.others) packOther(settlement, name);
@@ -66,7 +66,7 @@ export function packWork(
 
 /** Numbers and ids of claims, as two lists. */
 export function packClaimNames(names: readonly ClaimName[]): Buffer {
-  packer.list(2);
+  packer.clear().list(2);
   packNames(names);
   return packer.finish();
 }

@@ -48,6 +48,16 @@ describe('lists of finished jobs in Redis', () => {
     expect((await results.counts()).successful).toBe(7);
   });
 
+  it('keep ids apart, of one length and of several', async () => {
+    const { results, retain } = await timed();
+    await retain({});
+    const same = Array.from({ length: 70 }, (_, at) => `${10 + at}-\u00FC`);
+    const ids = [...same, ...idsOf(7), 'last'];
+    await results.put(ids.map((id, at) => ({ record: finished(id, at + 1), expect: 0 })));
+
+    expect(await walk(results, { status: 'successful' }, 9)).toEqual(ids.toReversed());
+  });
+
   it('keep a job that failed again, although it is named where it failed first', async () => {
     const { results, clock, retain, stir } = await timed();
     await results.connect({ retention: { ...KEEP_ALL, failed: { age: HOUR_MS } } });
