@@ -59,5 +59,32 @@ it('walks over more removed jobs than one call may look at', async () => {
   expect(await broker.inspect.counts('orders')).toMatchObject({ waiting: 2 });
   expect(await shown(broker, 10)).toEqual(ids.slice(-2));
   const worker = await SiteWorker.open(broker);
-  expect((await worker.claim(5)).map(({ id }) => id)).toEqual(ids.slice(-2));
+  expect((await worker.claim(5, 60_000)).map(({ id }) => id)).toEqual(ids.slice(-2));
+});
+
+it('goes by so many removed jobs in one call, and on at once for who waits', async () => {
+  const broker = await site.broker();
+  const ids = idsOf(32_001);
+  await broker.enqueue(ids.map((id) => messageOf(id)));
+  await broker.remove(ids.slice(0, -1).map(removal));
+  const worker = await SiteWorker.open(broker);
+
+  expect(await worker.claim(1)).toEqual([]);
+  const begun = performance.now();
+  expect((await worker.claim(1, 60_000)).map(({ id }) => id)).toEqual(ids.slice(-1));
+  // One block lasts for three seconds.
+  expect(performance.now() - begun).toBeLessThan(2_500);
+});
+
+it('gives a removed job that came again once, and where it came again', async () => {
+  const broker = await site.broker();
+  for (const id of ['a', 'a', 'b', 'a']) {
+    await broker.enqueue([messageOf(id)]);
+    await broker.remove([{ id, generation: 1 }]);
+  }
+  await broker.enqueue([messageOf('c'), messageOf('a')]);
+  const worker = await SiteWorker.open(broker);
+
+  expect((await worker.claim(10)).map(({ id }) => id)).toEqual(['c', 'a']);
+  expect((await broker.inspect.counts('orders')).waiting).toBe(0);
 });
