@@ -81,9 +81,9 @@ export class WorkerCalls {
       const name = readReceipt(receipt);
       return name ? [{ receipt, name }] : [];
     });
-    await this.open(to);
     const names = packClaimNames(known.map(({ name }) => name));
-    const kept = list(await this.server.run(reclaim, from, to.session, names));
+    const opening = [to.leaseMs, writeSession(to)] as const;
+    const kept = list(await this.server.run(reclaim, from, to.session, names, ...opening));
     this.#stopWaiting(from);
     return kept.flatMap((index) => known[integer(index) - 1]?.receipt ?? []);
   }

@@ -8,12 +8,6 @@
 --- include broker-when-full
 --- include broker-time
 --- include broker-session
-local base = KEYS[1] .. ':b:'
-local session, lease, about = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-
-local key = base .. 'session:' .. session
-redis.call('HSETNX', key, 'opened', now)
-redis.call('HSET', key, 'lease', lease, 'about', about)
-redis.call('SREM', base .. 'dead', session)
-extend(base, session, lease, now)
+--- include broker-open
+open_session(KEYS[1] .. ':b:', ARGV[1], tonumber(ARGV[2]), ARGV[3], now)
 return now
