@@ -4,5 +4,6 @@ import type { KnownSections } from './command.js';
 export const sections: KnownSections = new Map([
   ['memory', async () => (await import('./memory/section.js')).memorySection],
   ['redis', async () => (await import('./redis/section.js')).redisSection],
+  ['nats', async () => (await import('./nats/section.js')).natsSection],
   ['handlers', async () => (await import('./handlers/section.js')).handlersSection],
 ]);

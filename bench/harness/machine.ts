@@ -6,6 +6,7 @@ const PACKAGES = [
   'nestjs-tasqueue',
   '@nestjs/core',
   'ioredis',
+  'nats',
   'bullmq',
   'bee-queue',
   'p-queue',

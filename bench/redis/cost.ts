@@ -7,17 +7,17 @@ import type { MeasureOptions, Part } from '../harness/section.js';
 import { taken } from '../harness/stopwatch.js';
 import { decimal, table } from '../harness/table.js';
 import { CommandCount } from './command-count.js';
-import type { Contender, RedisQueue } from './contenders/contender.js';
-import { bullmq, CONTENDERS } from './contenders/contenders.js';
-import { handlerNamed } from './handlers.js';
+import type { Contender, ServedQueue } from '../served/contenders/contender.js';
+import { bullmq, CONTENDERS } from '../served/contenders/contenders.js';
+import { handlerNamed } from '../served/handlers.js';
 import { RedisMeter } from './redis-meter.js';
-import { RemoteQueue } from './workers/remote-queue.js';
+import { RemoteQueue } from '../served/workers/remote-queue.js';
 
 const CONCURRENCY = 10;
 const FULL = 20_000;
 const QUICK = 200;
 
-async function processBacklog(queue: RedisQueue): Promise<void> {
+async function processBacklog(queue: ServedQueue): Promise<void> {
   await queue.start();
   await queue.ended();
 }

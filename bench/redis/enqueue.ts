@@ -1,13 +1,10 @@
 import { WAYS } from '../contenders/enqueueing.js';
-import { ordersOf } from '../contenders/order.js';
 import type { Findings } from '../harness/findings.js';
-import { rateWhenWarm } from '../harness/growing-rounds.js';
 import { startRedis } from '../harness/redis-server.js';
 import type { Part } from '../harness/section.js';
-import { taken } from '../harness/stopwatch.js';
 import { decimal, table, whole } from '../harness/table.js';
-import { bullmq, PRODUCERS } from './contenders/contenders.js';
-import { handlerNamed } from './handlers.js';
+import { bullmq, PRODUCERS } from '../served/contenders/contenders.js';
+import { enqueueRate } from '../served/enqueue-rate.js';
 import { openPing } from './ping.js';
 
 const CONTENDERS = [...PRODUCERS, { name: 'PING', open: openPing }];
@@ -22,16 +19,7 @@ export const enqueue: Part = {
     CONTENDERS.map((contender) => ({
       name: nameOf(way, contender),
       server: startRedis,
-      async measure({ quick, serverUrl: url }) {
-        const handle = handlerNamed('no-op');
-        const queue = await contender.open({ url, concurrency: 1, handle });
-        const figures = await rateWhenWarm(quick, (count) => {
-          const orders = ordersOf(count);
-          return taken(() => hand(queue, orders));
-        });
-        await queue.close();
-        return figures;
-      },
+      measure: (options) => enqueueRate(hand, contender, options),
     })),
   ),
   tables: (findings) => [enqueueTable(findings)],

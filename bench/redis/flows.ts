@@ -7,9 +7,10 @@ import { startRedis } from '../harness/redis-server.js';
 import type { MeasureOptions, Part } from '../harness/section.js';
 import { taken } from '../harness/stopwatch.js';
 import { decimal, table, whole } from '../harness/table.js';
-import type { Contender, FlowQueue } from './contenders/contender.js';
-import { bullmq, tasqueue, tasqueueWithoutReadAhead } from './contenders/contenders.js';
-import { handlerNamed } from './handlers.js';
+import type { Contender, FlowQueue } from '../served/contenders/contender.js';
+import { bullmq } from '../served/contenders/contenders.js';
+import { tasqueue, tasqueueWithoutReadAhead } from '../served/contenders/tasqueue.js';
+import { handlerNamed } from '../served/handlers.js';
 
 const CONTENDERS = [tasqueue, tasqueueWithoutReadAhead, bullmq];
 const MEMBERS = 10;

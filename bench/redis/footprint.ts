@@ -4,9 +4,9 @@ import type { Findings } from '../harness/findings.js';
 import { startRedis } from '../harness/redis-server.js';
 import type { MeasureOptions, Part } from '../harness/section.js';
 import { decimal, table, whole } from '../harness/table.js';
-import type { Contender } from './contenders/contender.js';
-import { bullmq, PRODUCERS } from './contenders/contenders.js';
-import { handlerNamed } from './handlers.js';
+import type { Contender } from '../served/contenders/contender.js';
+import { bullmq, PRODUCERS } from '../served/contenders/contenders.js';
+import { handlerNamed } from '../served/handlers.js';
 import { RedisMeter } from './redis-meter.js';
 
 /** So many, and Redis is asked so often whether it has settled. */

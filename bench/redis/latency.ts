@@ -1,64 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { addBacklog } from '../contenders/open-queue.js';
-import type { Figures } from '../harness/figures.js';
 import type { Findings } from '../harness/findings.js';
-import { percentile } from '../harness/percentile.js';
 import { startRedis } from '../harness/redis-server.js';
-import type { MeasureOptions, Part } from '../harness/section.js';
+import type { Part } from '../harness/section.js';
 import { decimal, table, whole } from '../harness/table.js';
-import type { Contender } from './contenders/contender.js';
-import { bullmq, PRODUCERS } from './contenders/contenders.js';
-import { stamped } from './stamp.js';
-import { RemoteQueue } from './workers/remote-queue.js';
-
-interface Load {
-  readonly perSecond: number;
-  readonly concurrency: number;
-}
+import type { Contender } from '../served/contenders/contender.js';
+import { bullmq, PRODUCERS } from '../served/contenders/contenders.js';
+import { latencyAt, type Load, SHARES } from '../served/latency.js';
 
 const LOADS: readonly Load[] = [
   { perSecond: 200, concurrency: 10 },
   { perSecond: 5_000, concurrency: 50 },
 ];
-const FULL = { warmUpJobs: 3_000, warmUpSeconds: 1, seconds: 5 };
-const QUICK = { warmUpJobs: 100, warmUpSeconds: 0, seconds: 0.2 };
-const SHARES = { p50: 0.5, p99: 0.99 };
-
-/** At this rate, whatever becomes of what was sent: nothing waits for an answer. */
-async function send(queue: RemoteQueue, perSecond: number, seconds: number): Promise<void> {
-  const accepted: Promise<void>[] = [];
-  const begin = performance.now();
-  while (accepted.length < perSecond * seconds) {
-    const due = ((performance.now() - begin) / 1_000) * perSecond;
-    while (accepted.length < Math.min(due, perSecond * seconds))
-      accepted.push(queue.addOne(stamped(accepted.length)));
-    await sleep(1);
-  }
-  await Promise.all(accepted);
-  await queue.ended();
-}
-
-async function measure(
-  { perSecond, concurrency }: Load,
-  { name: contender }: Contender,
-  { quick, serverUrl: url }: MeasureOptions,
-): Promise<Figures> {
-  const { warmUpJobs, warmUpSeconds, seconds } = quick ? QUICK : FULL;
-  const handler = 'that notes delays';
-  const queue = await RemoteQueue.open({ contender, url, concurrency, handler }, 1);
-  await addBacklog(queue, warmUpJobs);
-  await queue.start();
-  await queue.ended();
-  await send(queue, perSecond, warmUpSeconds);
-  await queue.delaysMs();
-  await send(queue, perSecond, seconds);
-  const delaysMs = (await queue.delaysMs()).sort((a, b) => a - b);
-  await queue.stop();
-  await queue.close();
-  return Object.fromEntries(
-    Object.entries(SHARES).map(([name, share]) => [name, percentile(delaysMs, share)]),
-  );
-}
 
 const nameOf = ({ perSecond }: Load, { name }: Contender): string =>
   `latency at ${perSecond}/s, ${name}`;
@@ -69,7 +20,7 @@ export const latency: Part = {
     PRODUCERS.map((contender) => ({
       name: nameOf(load, contender),
       server: startRedis,
-      measure: (options) => measure(load, contender, options),
+      measure: (options) => latencyAt(load, contender, options),
     })),
   ),
   tables: (findings) => [latencyTable(findings)],

@@ -1,15 +1,13 @@
-import { addBacklog } from '../contenders/open-queue.js';
 import type { Figures } from '../harness/figures.js';
 import type { Findings } from '../harness/findings.js';
-import { rateWhenWarm } from '../harness/growing-rounds.js';
 import { startRedis } from '../harness/redis-server.js';
 import type { MeasureOptions, Part } from '../harness/section.js';
-import { taken } from '../harness/stopwatch.js';
 import { decimal, table, whole } from '../harness/table.js';
-import type { Contender, RedisQueue } from './contenders/contender.js';
-import { bullmq, CONTENDERS } from './contenders/contenders.js';
-import { type HandlerName, handlerNamed } from './handlers.js';
-import { RemoteQueue } from './workers/remote-queue.js';
+import { backlogRate } from '../served/backlog-rate.js';
+import type { Contender, ServedQueue } from '../served/contenders/contender.js';
+import { bullmq, CONTENDERS } from '../served/contenders/contenders.js';
+import { type HandlerName, handlerNamed } from '../served/handlers.js';
+import { RemoteQueue } from '../served/workers/remote-queue.js';
 
 interface Case {
   readonly name: string;
@@ -37,7 +35,7 @@ async function open(
   { handler, concurrency, processes = 0 }: Case,
   contender: Contender,
   url: string,
-): Promise<RedisQueue> {
+): Promise<ServedQueue> {
   return processes === 0
     ? contender.open({ url, concurrency, handle: handlerNamed(handler) })
     : RemoteQueue.open({ contender: contender.name, url, concurrency, handler }, processes);
@@ -48,18 +46,7 @@ async function measure(
   contender: Contender,
   { quick, serverUrl }: MeasureOptions,
 ): Promise<Figures> {
-  const queue = await open(each, contender, serverUrl);
-  const figures = await rateWhenWarm(quick, async (count) => {
-    await addBacklog(queue, count);
-    const time = await taken(async () => {
-      await queue.start();
-      await queue.ended();
-    });
-    await queue.stop();
-    return time;
-  });
-  await queue.close();
-  return figures;
+  return backlogRate(await open(each, contender, serverUrl), quick);
 }
 
 const nameOf = ({ name }: Case, contender: Contender): string =>

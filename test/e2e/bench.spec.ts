@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyPackage, type PackageCopy } from '../support/package/package-copy.js';
 import { runProgram } from '../support/package/run-program.js';
 import { findProgram } from '../support/servers/find-program.js';
-import { REDIS } from '../support/servers/programs.js';
+import { NATS, REDIS } from '../support/servers/programs.js';
 
 const BUILD_MS = 60_000;
 /** Dozens of processes, one after the other, on a machine that has other tests to run. */
@@ -20,7 +21,10 @@ afterAll(() => copy.remove());
 const bench = async (...args: string[]) =>
   runProgram([join(copy.folder, 'dist', 'bench', 'main.js'), ...args], {
     cwd: copy.folder,
-    env: { [REDIS.variable]: await findProgram(REDIS) },
+    env: {
+      [REDIS.variable]: await findProgram(REDIS),
+      [NATS.variable]: await findProgram(NATS),
+    },
     timeoutMs: RUN_MS,
   });
 
@@ -81,6 +85,27 @@ describe('npm run bench', () => {
   );
 
   it(
+    'measures every case on NATS, beside the bare client, and prints its tables',
+    async () => {
+      const { exitCode, stdout, stderr } = await bench('nats', '--quick');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/ nats \d+\.\d+\.\d+/);
+      for (const contender of ['Tasqueue', 'bare client']) {
+        for (const way of ['one awaited after the other', '100 in flight', '1,000 a call'])
+          expect(stdout.match(row(way, contender))).toHaveLength(1);
+        for (const concurrency of [1, 10, 100])
+          for (const readAhead of ['', ', readAhead: 0'])
+            expect(
+              stdout.match(row(`concurrency ${concurrency}`, `${contender}${readAhead}`)),
+            ).toHaveLength(1);
+      }
+      expect(stdout.match(row('Tasqueue'))).toHaveLength(1);
+      expect(stdout).not.toContain('NaN');
+    },
+    RUN_MS,
+  );
+
+  it(
     'measures what stands between a job and its method',
     async () => {
       const { exitCode, stdout, stderr } = await bench('handlers', '--quick');
@@ -102,8 +127,29 @@ describe('npm run bench', () => {
     expect(stderr).toContain(REDIS.variable);
   });
 
+  it('says how to get a NATS server where there is none', async () => {
+    const { exitCode, stderr } = await runProgram(
+      [join(copy.folder, 'dist', 'bench', 'main.js'), 'nats/latency', '--quick'],
+      { cwd: copy.folder, env: { [NATS.variable]: '/nowhere/nats' }, timeoutMs: RUN_MS },
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`nats-server does not start: install 2.10 or later, or name its file`);
+    expect(stderr).toContain(NATS.variable);
+  });
+
+  it('refuses a NATS server that is too old, and names it', async () => {
+    const old = join(copy.folder, 'old-nats-server');
+    await writeFile(old, '#!/bin/sh\necho nats-server: v2.9.10\n', { mode: 0o755 });
+    const { exitCode, stderr } = await runProgram(
+      [join(copy.folder, 'dist', 'bench', 'main.js'), 'nats/latency', '--quick'],
+      { cwd: copy.folder, env: { [NATS.variable]: old }, timeoutMs: RUN_MS },
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${old} is v2.9.10, and needed is 2.10 or later`);
+  });
+
   it.each([
-    [['disk'], `there is no section 'disk'; there is: memory, redis, handlers`],
+    [['disk'], `there is no section 'disk'; there is: memory, redis, nats, handlers`],
     [['memory/disk'], `there is no part 'disk' in section 'memory'; there is: throughput, `],
     [['--repeats', '0'], `--repeats has to be a whole number from 1 up, not '0'`],
     [['--slow'], `Unknown option '--slow'`],

@@ -1,7 +1,7 @@
 import BeeQueue from 'bee-queue';
 import { FinishLine } from '../../contenders/finish-line.js';
 import type { Order } from '../../contenders/order.js';
-import type { OpenOptions, RedisQueue } from './contender.js';
+import type { OpenOptions, ServedQueue } from './contender.js';
 
 const QUEUE = 'orders';
 
@@ -11,7 +11,7 @@ const QUEUE = 'orders';
  */
 const SETTINGS = { getEvents: false, sendEvents: false, storeJobs: false, removeOnSuccess: false };
 
-export class BeeQueueQueue implements RedisQueue {
+export class BeeQueueQueue implements ServedQueue {
   readonly #line: FinishLine;
   readonly #producer: BeeQueue<Order>;
   #worker: BeeQueue<Order>;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Order } from '../../contenders/order.js';
 import { contenderNamed } from '../contenders/contenders.js';
-import type { RedisQueue } from '../contenders/contender.js';
+import type { ServedQueue } from '../contenders/contender.js';
 import { handlerNamed } from '../handlers.js';
 import type { WorkerSettings } from './protocol.js';
 import { RemoteWorker } from './remote-worker.js';
@@ -10,11 +10,11 @@ import { RemoteWorker } from './remote-worker.js';
 const ASKED_EVERY_MS = 5;
 
 /** A queue whose workers are in other processes, while this one hands in. */
-export class RemoteQueue implements RedisQueue {
+export class RemoteQueue implements ServedQueue {
   #added = 0;
 
   private constructor(
-    private readonly producer: RedisQueue,
+    private readonly producer: ServedQueue,
     private readonly workers: readonly RemoteWorker[],
   ) {}
 
