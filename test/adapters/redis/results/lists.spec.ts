@@ -92,6 +92,22 @@ describe('lists of finished jobs in Redis', () => {
     expect((await results.get(idsOf(2_500))).filter(Boolean)).toEqual([]);
   });
 
+  it('do not grow with what is deleted behind a job that stays', async () => {
+    const { results, clock, prefix, retain, stir } = await timed();
+    await retain({ count: 1_000 });
+    await put(results, finished('stays', 1));
+    const ids = idsOf(3_000);
+    await Promise.all(ids.map((id, at) => put(results, finished(id, at + 2))));
+    await results.delete(ids.map((id) => ({ id, generation: 1 })));
+    await put(results, finished('last', 4_000));
+    await clock.advance(HOUR_MS);
+
+    for (let turn = 0; turn < 10; turn += 1) await stir();
+
+    expect(await walk(results, { status: 'successful' })).toEqual(['last', 'stays']);
+    expect(await scene.redis.xlen(`{${prefix}}:r:l:s`)).toBeLessThanOrEqual(1_002);
+  });
+
   it('make room also on a server that is full', async () => {
     const { results, clock, retain, stir } = await timed();
     await retain({ age: HOUR_MS });

@@ -116,6 +116,8 @@ local function sweep_held(letter, limit, size)
   if redis.call('XLEN', key) > 0 then look_at(clock) end
 end
 
+--- include results-behind
+
 -- Marks of plans that never came.
 local function sweep_absent()
   while budget > 0 do
@@ -134,9 +136,12 @@ for index, letter in ipairs({ 's', 'f', 'c' }) do
     return count_of(released) + (counts[released] or 0)
       - redis.call('XLEN', base .. ':r:h:' .. letter)
   end
+  local function plans() return count_of('R' .. released) end
   sweep_list(letter, limit, size, living)
-  sweep_list(released, limit, function() return count_of('R' .. released) end, living_plans)
+  sweep_list(released, limit, plans, living_plans)
   sweep_held(letter, limit, size)
+  sweep_behind(letter, count_of(released), living)
+  sweep_behind(released, plans(), living_plans)
 end
 sweep_list('t', { age = 0, count = math.huge }, nil, living)
 sweep_absent()
