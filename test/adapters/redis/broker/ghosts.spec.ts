@@ -88,3 +88,24 @@ it('gives a removed job that came again once, and where it came again', async ()
   expect((await worker.claim(10)).map(({ id }) => id)).toEqual(['c', 'a']);
   expect((await broker.inspect.counts('orders')).waiting).toBe(0);
 });
+
+it('shows jobs that came again far behind without a search for each', async () => {
+  const broker = await site.broker();
+  const again = idsOf(1_000);
+  const messages = again.map((id) => messageOf(id));
+  await broker.enqueue(messages);
+  await broker.remove(again.map(removal));
+  await broker.enqueue(messages);
+  await broker.enqueue(Array.from({ length: 100_000 }, (_, at) => messageOf(`later-${at}`)));
+  await site.admin.config('RESETSTAT');
+
+  const first = await broker.inspect.page('orders', 'waiting', { limit: 300 });
+  expect(first.items.map(({ id }) => id)).toEqual(again.slice(0, 300));
+  expect(await site.admin.info('commandstats')).not.toContain('lpos');
+
+  const { next: cursor } = first;
+  const second = await broker.inspect.page('orders', 'waiting', { cursor, limit: 300 });
+  expect(second.items[0]?.id).toBe(again[300]);
+  const rest = second.items.map(({ id }) => id);
+  expect(rest).toEqual(again.slice(300, 300 + rest.length));
+});

@@ -13,7 +13,6 @@
 --- include broker-chunks
 --- include broker-header
 --- include broker-place
---- include broker-holders
 --- include broker-describe
 --- include broker-waiting
 local base, most, priority_from, part_from, place_from = KEYS[1] .. ':b:', tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
@@ -21,16 +20,6 @@ local queue = redis.call('HGET', base .. 'queues', ARGV[1])
 if not queue then return { describe(base, {}, {}, now), false } end
 local LOOKED_AT, AT_ONCE = 5000, 500
 promote(base, queue, now, 1000)
-
--- Of an id that left a ghost behind, only the last place in the list can be a living one.
-local function is_ghost(priority, index, id, value)
-  if not redis.call('HGET', base .. queue .. ':ghosts:' .. priority, id) then return false end
-  local message = read(value)
-  if message.queue ~= tonumber(queue) or message.priority ~= tonumber(priority) then return true end
-  if message.order and message.due > now or find_holders(base, { id })[id] then return true end
-  if redis.call('ZSCORE', base .. queue .. ':front:' .. priority, id) then return true end
-  return redis.call('LPOS', base .. queue .. ':list:' .. priority, id, 'RANK', -1) ~= index
-end
 
 local function of_front(priority, from)
   local found, items = redis.call('ZRANGEBYSCORE', base .. queue .. ':front:' .. priority, from and '(' .. from or '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, AT_ONCE), {}
@@ -42,33 +31,51 @@ local function of_list(priority, from)
   local popped = tonumber(redis.call('HGET', base .. queue, 'popped:' .. priority) or 0)
   local first = from and math.max(0, tonumber(from) + 1 - popped) or 0
   local items = redis.call('LRANGE', base .. queue .. ':list:' .. priority, first, first + AT_ONCE - 1)
-  for i, id in ipairs(items) do items[i] = { id, string.format('%.0f', popped + first + i - 1), first + i - 1 } end
-  return items
+  for i, id in ipairs(items) do items[i] = { id, string.format('%.0f', popped + first + i - 1) } end
+  return items, first
 end
 
 local ids, last, looked_at = {}, false, 0
 
--- Takes over what is to be shown; true when the page is full.
-local function show(priority, part, items)
+-- Of an id that has left ghosts behind, the first places in the list are theirs. Those before the page
+-- begins are counted once; what that costs is taken from what may be looked at.
+local function is_ghost(priority, id, ghosts, met)
+  local places = met.places[id]
+  if not places then
+    places = 0
+    if met.from > 0 then
+      places = #redis.call('LPOS', base .. queue .. ':list:' .. priority, id, 'COUNT', 0, 'MAXLEN', met.from)
+      looked_at = looked_at + met.from / 50
+    end
+  end
+  met.places[id] = places + 1
+  return places < ghosts
+end
+
+-- Takes over what is to be shown; true when the page is full, or enough was looked at.
+local function show(priority, part, items, met)
   local candidates = {}
   for i, item in ipairs(items) do candidates[i] = item[1] end
   local values = hmget(base .. 'messages', candidates)
+  local ghosts = part == 'list' and hmget(base .. queue .. ':ghosts:' .. priority, candidates) or {}
   for i, item in ipairs(items) do
     local value = values[i]
-    if value and string.byte(value) % 4 == JOB and not (item[3] and is_ghost(priority, item[3], item[1], value)) then
+    if value and string.byte(value) % 4 == JOB and not (ghosts[i] and is_ghost(priority, item[1], tonumber(ghosts[i]), met)) then
       if #ids == most then return true end
       ids[#ids + 1] = item[1]
     end
-    last = { priority, part, item[2] }
+    last, looked_at = { priority, part, item[2] }, looked_at + 1
+    if looked_at >= LOOKED_AT then return true end
   end
-  looked_at = looked_at + #items
-  return looked_at >= LOOKED_AT
+  return false
 end
 
 local function walk(priority, part, from)
+  local met
   while true do
-    local items = (part == 'front' and of_front or of_list)(priority, from)
-    if show(priority, part, items) then return true end
+    local items, first = (part == 'front' and of_front or of_list)(priority, from)
+    met = met or { from = first, places = {} }
+    if show(priority, part, items, met) then return true end
     if #items < AT_ONCE then return false end
     from = items[#items][2]
   end
