@@ -9,5 +9,7 @@ const measurement = section?.parts
 if (measurement === undefined)
   throw new Error(`there is no measurement '${measurementName}' in section '${sectionName}'`);
 
+// As when it takes too long. Servers that it has started end with it.
+process.once('SIGTERM', () => process.exit(1));
 process.send?.(await measurement.measure({ quick: size === 'quick', serverUrl }));
 process.disconnect();

@@ -17,29 +17,41 @@ const NATS: ServerProgram = {
   wanted: '2.10 or later',
   ready: 'Server is ready',
 };
+const HOST = '127.0.0.1';
 const OLDEST = { major: 2, minor: 10 };
 
-/** A NATS server with JetStream of its own, on files in a folder of its own, on a free port of this machine. */
+interface Place {
+  readonly port: number;
+  /** Where it tells of itself. */
+  readonly monitorPort: number;
+  readonly folder: string;
+}
+
+/** A NATS server with JetStream of its own, on files in a folder of its own, on free ports of this machine. */
 export class NatsServer implements Server {
   private constructor(
-    readonly url: string,
-    private readonly folder: string,
-    private readonly args: readonly string[],
+    private readonly place: Place,
     private server: ServerProcess,
   ) {}
 
   static async start(): Promise<NatsServer> {
     await refuseOldOnes();
     const folder = await mkdtemp(join(tmpdir(), 'tasqueue-bench-'));
-    const port = await freePort();
-    const where = ['--addr', '127.0.0.1', '--port', `${port}`];
-    const args = [...where, '--jetstream', '--store_dir', folder];
-    const server = await ServerProcess.start(NATS, args);
-    return new NatsServer(`nats://127.0.0.1:${port}`, folder, args, server);
+    const place = { folder, port: await freePort(), monitorPort: await freePort() };
+    return new NatsServer(place, await launch(place));
   }
 
-  get pid(): number {
-    return this.server.pid;
+  get url(): string {
+    return `nats://${HOST}:${this.place.port}`;
+  }
+
+  /** Memory that it has from the system (RSS). */
+  async memoryBytes(): Promise<number> {
+    const answer = await fetch(`http://${HOST}:${this.place.monitorPort}/varz`);
+    const told: unknown = await answer.json();
+    if (typeof told !== 'object' || told === null || !('mem' in told))
+      throw new Error('nats-server does not tell how much memory it has');
+    return Number(told.mem);
   }
 
   /** As a crash ends it: its files stay. */
@@ -49,17 +61,22 @@ export class NatsServer implements Server {
 
   /** After `kill`: on the same port, with the same files. */
   async restart(): Promise<void> {
-    this.server = await ServerProcess.start(NATS, this.args);
+    this.server = await launch(this.place);
   }
 
   async stop(): Promise<void> {
     await this.server.kill();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.place.folder, { recursive: true, force: true });
   }
 }
 
 export function startNats(): Promise<NatsServer> {
   return NatsServer.start();
+}
+
+function launch({ port, monitorPort, folder }: Place): Promise<ServerProcess> {
+  const where = ['--addr', HOST, '--port', `${port}`, '--http_port', `${monitorPort}`];
+  return ServerProcess.start(NATS, [...where, '--jetstream', '--store_dir', folder]);
 }
 
 async function refuseOldOnes(): Promise<void> {

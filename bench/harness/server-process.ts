@@ -29,10 +29,6 @@ export class ServerProcess {
     return server;
   }
 
-  get pid(): number {
-    return this.child.pid ?? Number.NaN;
-  }
-
   /** At once, as a crash would. */
   async kill(): Promise<void> {
     process.off('exit', this.#end);

@@ -1,11 +1,12 @@
 import type { Findings } from '../harness/findings.js';
 import { startNats } from '../harness/nats-server.js';
+import { SHARES } from '../harness/percentile.js';
 import type { Part } from '../harness/section.js';
 import { decimal, table, whole } from '../harness/table.js';
 import { bareWithoutReadAhead } from '../served/contenders/bare.js';
 import type { Contender } from '../served/contenders/contender.js';
 import { tasqueue } from '../served/contenders/tasqueue.js';
-import { latencyAt, type Load, SHARES } from '../served/latency.js';
+import { latencyAt, type Load } from '../served/latency.js';
 
 const LOAD: Load = { perSecond: 1_000, concurrency: 10 };
 const CONTENDERS: readonly Contender[] = [tasqueue, bareWithoutReadAhead];

@@ -1,10 +1,11 @@
 import type { Findings } from '../harness/findings.js';
 import { startRedis } from '../harness/redis-server.js';
+import { SHARES } from '../harness/percentile.js';
 import type { Part } from '../harness/section.js';
 import { decimal, table, whole } from '../harness/table.js';
 import type { Contender } from '../served/contenders/contender.js';
 import { bullmq, PRODUCERS } from '../served/contenders/contenders.js';
-import { latencyAt, type Load, SHARES } from '../served/latency.js';
+import { latencyAt, type Load } from '../served/latency.js';
 
 const LOADS: readonly Load[] = [
   { perSecond: 200, concurrency: 10 },

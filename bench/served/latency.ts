@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addBacklog } from '../contenders/open-queue.js';
 import type { Figures } from '../harness/figures.js';
-import { percentile } from '../harness/percentile.js';
+import { percentiles } from '../harness/percentile.js';
 import type { MeasureOptions } from '../harness/section.js';
 import type { Contender } from './contenders/contender.js';
 import { stamped } from './stamp.js';
@@ -14,7 +14,6 @@ export interface Load {
 
 const FULL = { warmUpJobs: 3_000, warmUpSeconds: 1, seconds: 5 };
 const QUICK = { warmUpJobs: 100, warmUpSeconds: 0, seconds: 0.2 };
-export const SHARES = { p50: 0.5, p99: 0.99 };
 
 /** From the call of enqueue in this process to the handler in another, ms. */
 export async function latencyAt(
@@ -31,12 +30,10 @@ export async function latencyAt(
   await send(queue, perSecond, warmUpSeconds);
   await queue.delaysMs();
   await send(queue, perSecond, seconds);
-  const delaysMs = (await queue.delaysMs()).sort((a, b) => a - b);
+  const delaysMs = await queue.delaysMs();
   await queue.stop();
   await queue.close();
-  return Object.fromEntries(
-    Object.entries(SHARES).map(([name, share]) => [name, percentile(delaysMs, share)]),
-  );
+  return percentiles(delaysMs);
 }
 
 /** At this rate, whatever becomes of what was sent: nothing waits for an answer. */
