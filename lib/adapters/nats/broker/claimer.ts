@@ -96,7 +96,7 @@ export class Claimer {
         );
       if (stop.aborted) finish();
     });
-    for (const pull of pulls) pull.cancel();
+    await Promise.all(pulls.map((pull) => pull.cancel()));
     return this.#upTo(claims, pulls.flatMap(candidatesOf));
   }
 

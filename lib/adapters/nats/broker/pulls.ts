@@ -20,15 +20,86 @@ export interface Pull {
   readonly messages: readonly Msg[];
   /** Resolves when nothing more will come; never rejects. */
   readonly ended: Promise<void>;
-  /** Ends it now; what still comes is given to `onLate`. */
-  cancel(): void;
+  /**
+   * Ends it, and resolves as `ended`: what is under way by then still counts. Handed back, it would
+   * come behind what the next pull brings.
+   */
+  cancel(): Promise<void>;
 }
 
 export interface PullEvents {
-  /** A message that nobody waits for any more. */
+  /** A message of a pull that was given up. */
   readonly onLate: (level: Level, message: Msg) => Promise<void>;
   /** There is no such consumer. */
   readonly onMissing: (level: Level) => void;
+}
+
+/** What becomes of the inbox of a pull that has ended. */
+interface Ends {
+  /** It may be used again: nothing more comes. */
+  readonly answered: (inbox: Inbox) => void;
+  /** Resolves once nothing more can come. */
+  readonly retire: (inbox: Inbox) => Promise<void>;
+}
+
+class OpenPull implements Pull {
+  readonly messages: Msg[] = [];
+  readonly level: Level;
+  #end = (): void => undefined;
+  readonly ended = new Promise<void>((resolve) => {
+    this.#end = resolve;
+  });
+  readonly #timer: NodeJS.Timeout;
+  #open = true;
+
+  constructor(
+    { level, batch, waitMs }: PullRequest,
+    private readonly inbox: Inbox,
+    private readonly events: PullEvents,
+    private readonly ends: Ends,
+  ) {
+    this.level = level;
+    this.#timer = setTimeout(() => void this.cancel(), waitMs + GRACE_MS).unref();
+    inbox.hear = (msg) => {
+      if (!isStatus(msg)) this.messages.push(msg);
+      else if (msg.headers?.code === NO_RESPONDERS) events.onMissing(level);
+      if (isStatus(msg) || this.messages.length >= batch) this.#answered();
+    };
+    inbox.ask(level, batch, waitMs);
+  }
+
+  cancel(): Promise<void> {
+    if (this.#leave()) {
+      this.inbox.hear = (msg) => {
+        if (!isStatus(msg)) this.messages.push(msg);
+      };
+      void this.ends.retire(this.inbox).then(this.#end);
+    }
+    return this.ended;
+  }
+
+  /** Ends it at once; what still comes is given to `onLate`. */
+  giveUp(): void {
+    if (!this.#leave()) return;
+    this.inbox.hear = (msg) => {
+      if (!isStatus(msg)) void this.events.onLate(this.level, msg);
+    };
+    void this.ends.retire(this.inbox);
+    this.#end();
+  }
+
+  #answered(): void {
+    if (!this.#leave()) return;
+    this.ends.answered(this.inbox);
+    this.#end();
+  }
+
+  #leave(): boolean {
+    clearTimeout(this.#timer);
+    const wasOpen = this.#open;
+    this.#open = false;
+    return wasOpen;
+  }
 }
 
 /**
@@ -37,48 +108,33 @@ export interface PullEvents {
  */
 export class Pulls {
   readonly #idle: Inbox[] = [];
-  readonly #active = new Set<() => void>();
+  readonly #open = new Set<OpenPull>();
   /** Pulls that ended early, and what came of them too late. */
   readonly #retiring = new Set<Promise<void>>();
+  readonly #events: PullEvents;
 
   constructor(
     private readonly connection: NatsConnection,
-    private readonly events: PullEvents,
-  ) {}
+    events: PullEvents,
+  ) {
+    const onLate: PullEvents['onLate'] = (level, msg) => this.#await(events.onLate(level, msg));
+    this.#events = { ...events, onLate };
+  }
 
-  start({ level, batch, waitMs }: PullRequest): Pull {
-    const messages: Msg[] = [];
+  start(request: PullRequest): Pull {
     const inbox = this.#idle.pop() ?? new Inbox(this.connection);
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
+    const pull = new OpenPull(request, inbox, this.#events, {
+      answered: (free) => void this.#idle.push(free),
+      retire: (used) => this.#await(used.drain()),
     });
-    const finish = (late: boolean): void => {
-      if (!this.#active.delete(cancel)) return;
-      clearTimeout(timer);
-      if (late) this.#retire(inbox, level);
-      else this.#idle.push(inbox);
-      end();
-    };
-    const cancel = (): void => finish(true);
-    this.#active.add(cancel);
-    const timer = setTimeout(cancel, waitMs + GRACE_MS).unref();
-    inbox.hear = (msg) => {
-      if (isStatus(msg)) {
-        if (msg.headers?.code === NO_RESPONDERS) this.events.onMissing(level);
-        finish(false);
-        return;
-      }
-      messages.push(msg);
-      if (messages.length >= batch) finish(false);
-    };
-    inbox.ask(level, batch, waitMs);
-    return { level, messages, ended, cancel };
+    this.#open.add(pull);
+    void pull.ended.then(() => this.#open.delete(pull));
+    return pull;
   }
 
   /** Ends all: after a reconnect the server knows nothing of them. */
   reset(): void {
-    for (const cancel of this.#active) cancel();
+    for (const pull of this.#open) pull.giveUp();
   }
 
   /** Ends all; resolves once nothing can come any more, and what came too late was handed back. */
@@ -86,14 +142,6 @@ export class Pulls {
     this.reset();
     while (this.#retiring.size > 0) await Promise.all(this.#retiring);
     await Promise.all(this.#idle.map((inbox) => inbox.drain()));
-  }
-
-  /** The server sees that nobody listens any more; what is under way until then is late. */
-  #retire(inbox: Inbox, level: Level): void {
-    inbox.hear = (msg) => {
-      if (!isStatus(msg)) void this.#await(this.events.onLate(level, msg));
-    };
-    void this.#await(inbox.drain());
   }
 
   async #await(task: Promise<void>): Promise<void> {

@@ -78,6 +78,21 @@ export const waiting: BrokerCases = {
     assert.deepEqual(await worker.claim(), ['a']);
   },
 
+  async 'gives the first messages of a new queue in their order'(scene) {
+    const queues = Array.from({ length: 12 }, (_, index) => `new-${index}`);
+    const worker = await scene.worker({ leaseMs: 60_000, queues });
+    for (const queue of queues) {
+      const enqueued = scene.enqueue(
+        { id: `${queue}-a`, queue, fresh: true },
+        { id: `${queue}-b`, queue, fresh: true },
+      );
+      const given: string[] = [];
+      while (given.length < 2) given.push(...idsOf(await scene.soon(worker.wait(100, queue))));
+      await enqueued;
+      assert.deepEqual(given, [`${queue}-a`, `${queue}-b`]);
+    }
+  },
+
   async 'gives what there is, but does not wait, when it was told so before'(scene) {
     const worker = await scene.worker();
     const work = {
