@@ -20,6 +20,8 @@ const shared = {
 export default defineConfig({
   ...shared,
   test: {
+    // Most of the time goes by in tests that wait for servers: more of them than there are cores.
+    maxWorkers: 3,
     projects: [
       {
         ...shared,
