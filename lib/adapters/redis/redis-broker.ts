@@ -18,7 +18,7 @@ import { Enqueuer } from './broker/enqueuer.js';
 import { Notices } from './broker/notices.js';
 import { QueueNumbers } from './broker/queue-numbers.js';
 import { RedisInspector } from './broker/redis-inspector.js';
-import { integer, text } from './broker/reply.js';
+import { integer, text } from './scripts/reply.js';
 import { readStored } from './broker/stored-messages.js';
 import { WorkerCalls } from './broker/worker-calls.js';
 import type { RedisConnection } from './connection/redis-connection.js';

@@ -5,7 +5,7 @@ import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
 import { messageValue, packMessage, storable } from './message-value.js';
 import type { QueueNumbers } from './queue-numbers.js';
-import { integer, list, text } from './reply.js';
+import { integer, list, text } from '../scripts/reply.js';
 
 const enqueueOne = new Script('broker/enqueue-one');
 const enqueue = new Script('broker/enqueue');

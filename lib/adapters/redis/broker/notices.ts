@@ -1,6 +1,6 @@
 import type { Notice } from '../../../core/ports/broker.js';
 import type { BrokerServer } from './broker-server.js';
-import { list } from './reply.js';
+import { list } from '../scripts/reply.js';
 
 type Hear = (notice: Notice) => void;
 

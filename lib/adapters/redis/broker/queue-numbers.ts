@@ -1,7 +1,7 @@
 import { Packer } from '../scripts/packer.js';
 import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
-import { integer, list } from './reply.js';
+import { integer, list } from '../scripts/reply.js';
 
 const numberQueues = new Script('broker/number-queues');
 

@@ -8,7 +8,7 @@ import type { StoredMessage } from '../../../core/ports/message.js';
 import type { Page, PageRequest } from '../../../core/ports/page.js';
 import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
-import { integer, list, text } from './reply.js';
+import { integer, list, text } from '../scripts/reply.js';
 import { readSession } from './session-text.js';
 import { readStored } from './stored-messages.js';
 

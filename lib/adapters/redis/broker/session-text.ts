@@ -1,5 +1,5 @@
 import type { SessionInfo } from '../../../core/ports/session-info.js';
-import { list } from './reply.js';
+import { list } from '../scripts/reply.js';
 
 /** Who a session is, as it lies on the server; scripts hand it on unread. */
 export function writeSession({ leaseMs, host, pid, queues }: SessionInfo): string {

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '../../../core/ports/message.js';
 import { readMessage } from './message-value.js';
-import { buffer, integer, list, text } from './reply.js';
+import { buffer, integer, list, text } from '../scripts/reply.js';
 
 type State = StoredMessage['state'];
 

@@ -1,7 +1,7 @@
 import type { Delivery, QueueClaim, WorkReply } from '../../../core/ports/broker.js';
 import { readMessage } from './message-value.js';
 import { type ClaimName, writeReceipt } from './receipts.js';
-import { buffer, integer, list, text } from './reply.js';
+import { buffer, integer, list, text } from '../scripts/reply.js';
 import type { WorkSettlements } from './work-request.js';
 
 /** How a waiting call goes on. Instants of server time. */

@@ -12,7 +12,7 @@ import { Script } from '../scripts/script.js';
 import type { BrokerServer } from './broker-server.js';
 import type { QueueNumbers } from './queue-numbers.js';
 import { readReceipt } from './receipts.js';
-import { integer, list, text } from './reply.js';
+import { integer, list, text } from '../scripts/reply.js';
 import { writeSession } from './session-text.js';
 import { WaitingCall } from './waiting-call.js';
 import { readWork, type WorkAnswer } from './work-reply.js';
