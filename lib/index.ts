@@ -35,7 +35,7 @@ export {
 
 // What is injected, and the tokens of named instances
 export { TasqueueClient } from './core/client/tasqueue-client.js';
-export { TasqueueAdmin, type WorkerMessage } from './core/admin/tasqueue-admin.js';
+export { TasqueueAdmin, type EnqueuedJob } from './core/admin/tasqueue-admin.js';
 export {
   type RunnerStatus,
   type SlotStatus,
@@ -53,6 +53,39 @@ export type { JobFilter } from './core/admin/bulk.js';
 export type { JobPage, JobPageRequest } from './core/admin/job-lists.js';
 export type { QueueStats } from './core/admin/queue-stats.js';
 export type { ScheduleMessage } from './core/admin/schedules.js';
+export type { BulkAction, BulkStep, BulkStepRequest } from './core/admin/bulk-step.js';
+export type {
+  FailureGroup,
+  Failures,
+  FailuresRequest,
+} from './core/admin/failures/failure-group.js';
+export type {
+  HistorySpan,
+  OutcomeHistory,
+  OutcomeStep,
+} from './core/admin/history/outcome-history.js';
+export type { JobAttempt, JobDetail, JobPosition } from './core/admin/job/job-detail.js';
+export type {
+  JobCount,
+  JobQuery,
+  JobSearch,
+  JobSearchPage,
+  Scanned,
+  ScanRequest,
+} from './core/admin/search/search-types.js';
+export type { StoreHealth } from './core/admin/store-health.js';
+export type { JobTotals } from './core/admin/totals.js';
+export type {
+  RunningJob,
+  WorkerMessage,
+  WorkerSlots,
+} from './core/admin/workers/worker-message.js';
+export type {
+  MemberStatus,
+  WorkflowCallback,
+  WorkflowMember,
+  WorkflowMessage,
+} from './core/admin/workflow-message.js';
 export type { EventOrigin, TasqueueEvent, TasqueueEventName } from './core/events.js';
 
 // Around handlers

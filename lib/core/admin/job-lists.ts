@@ -1,5 +1,6 @@
 import type { JobView } from '../client/job-view.js';
 import type { JobMessage } from '../job-message.js';
+import type { FinalStatus } from '../job-status.js';
 import { integerFrom } from '../validation/values.js';
 import { expecting, refuse } from '../validation/check.js';
 import { shape, type Table } from '../validation/shape.js';
@@ -28,7 +29,7 @@ const checkPage = shape(PAGE);
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 1_000;
 
-/** Jobs in pages: those that wait from the broker, those that ended from the results. */
+/** Jobs in pages: those that wait from the broker, those that run or have ended from the results. */
 export class JobLists {
   constructor(
     private readonly broker: Broker,
@@ -57,8 +58,8 @@ export class JobLists {
     });
   }
 
-  async ended(
-    status: 'successful' | 'failed' | 'cancelled',
+  async recorded(
+    status: 'processing' | FinalStatus,
     request: JobPageRequest = {},
   ): Promise<JobPage> {
     const page = await this.results.page({ status }, checked(request));

@@ -1,20 +1,23 @@
 import type { ClientParts } from '../client/client-parts.js';
 import type { SessionStatus } from '../ports/broker-inspector.js';
+import type { JobSpec } from '../spec/job-spec.js';
+import { isJobSpec } from '../spec/spec-checks.js';
+import { expected, refuse } from '../validation/check.js';
 import { Bulk, type JobFilter } from './bulk.js';
+import type { JobDetail } from './job/job-detail.js';
+import { JobDetails } from './job/job-details.js';
 import { JobLists, type JobPage, type JobPageRequest } from './job-lists.js';
 import { queueStats, type QueueStats } from './queue-stats.js';
 import { Schedules, type ScheduleMessage } from './schedules.js';
+import { storeHealth, type StoreHealth } from './store-health.js';
+import { jobTotals, type JobTotals } from './totals.js';
+import type { WorkerMessage } from './workers/worker-message.js';
 
-/** A live worker process. */
-export interface WorkerMessage {
+/** A job as it was accepted. */
+export interface EnqueuedJob {
   readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly queues: readonly string[];
-  readonly startedAt: Date;
-  readonly beatAt: Date;
-  /** Jobs it holds, running or read ahead. */
-  readonly held: number;
+  /** The id was known already: nothing was enqueued. */
+  readonly duplicate: boolean;
 }
 
 /** Looks into queues and lists, and steers them, for all processes on the same stores. */
@@ -23,15 +26,17 @@ export class TasqueueAdmin {
   readonly #lists: JobLists;
   readonly #bulk: Bulk;
   readonly #schedules: Schedules;
+  readonly #details: JobDetails;
 
   /** Made by the module; inject it. */
   constructor(parts: ClientParts) {
     this.#parts = parts;
-    const { view, schedules, deleter, retrier, knownIds } = parts;
-    const { broker, results, tracing } = parts.setting;
+    const { view, schedules, deleter, retrier, knownIds, reader } = parts;
+    const { broker, results, tracing, settings } = parts.setting;
     this.#lists = new JobLists(broker, results, view);
     this.#bulk = new Bulk({ broker, results, deleter, retrier });
     this.#schedules = new Schedules(broker, { sender: schedules, view, knownIds }, tracing);
+    this.#details = new JobDetails(reader, settings.codec);
   }
 
   /** Names of queues that hold a job, are paused or are worked on. */
@@ -45,6 +50,11 @@ export class TasqueueAdmin {
     );
   }
 
+  /** How many jobs there are in each state, over all queues. */
+  async totals(): Promise<JobTotals> {
+    return this.#with(({ broker, results }) => jobTotals(broker, results));
+  }
+
   /** Due jobs, next to run first. */
   async pending(queue: string, page?: JobPageRequest): Promise<JobPage> {
     return this.#with(() => this.#lists.waiting(queue, 'waiting', page));
@@ -55,17 +65,49 @@ export class TasqueueAdmin {
     return this.#with(() => this.#lists.waiting(queue, 'delayed', page));
   }
 
+  /** Those that run for 250 ms or more, the latest first. */
+  async processing(page?: JobPageRequest): Promise<JobPage> {
+    return this.#with(() => this.#lists.recorded('processing', page));
+  }
+
   /** Newest first, as are `failed` and `cancelled`. */
   async successful(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.ended('successful', page));
+    return this.#with(() => this.#lists.recorded('successful', page));
   }
 
   async failed(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.ended('failed', page));
+    return this.#with(() => this.#lists.recorded('failed', page));
   }
 
   async cancelled(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.ended('cancelled', page));
+    return this.#with(() => this.#lists.recorded('cancelled', page));
+  }
+
+  /** All that is known of a job. Rejects with NotFoundError. */
+  async job(id: string): Promise<JobDetail> {
+    return this.#with(() => this.#details.get(id));
+  }
+
+  /** As `TasqueueClient.enqueue` does it. */
+  async enqueue(spec: JobSpec): Promise<EnqueuedJob> {
+    if (!isJobSpec(spec)) refuse('enqueue()', [expected('what job() gives', 'job', spec)]);
+    const { id, duplicate } = await this.#parts.sender.job(spec);
+    return { id, duplicate };
+  }
+
+  /** As `TasqueueClient.cancel` does it: jobs, groups, chains and schedules. False when it had ended. */
+  async cancel(id: string): Promise<boolean> {
+    return this.#with(() => this.#parts.canceller.cancel(id));
+  }
+
+  /** As `TasqueueClient.retry` does it: a failed or cancelled job, or all such members of a group or chain. */
+  async retry(id: string): Promise<void> {
+    return this.#with(() => this.#parts.retrier.retry(id));
+  }
+
+  /** As `TasqueueClient.deleteJob` does it. */
+  async deleteJob(id: string): Promise<void> {
+    return this.#with(() => this.#parts.deleter.delete(id));
   }
 
   /** Nothing more of this queue is claimed, by any process, until `resume`. */
@@ -121,6 +163,12 @@ export class TasqueueAdmin {
 
   async workers(): Promise<WorkerMessage[]> {
     return this.#with(async ({ broker }) => (await broker.inspect.sessions()).map(workerMessage));
+  }
+
+  /** Whether both stores answer, and how fast. Never rejects: also before they are connected. */
+  async stores(): Promise<StoreHealth[]> {
+    const { setting } = this.#parts;
+    return storeHealth(setting, setting.environment.clock);
   }
 
   async #with<T>(act: (setting: ClientParts['setting']) => Promise<T>): Promise<T> {

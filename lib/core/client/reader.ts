@@ -35,7 +35,11 @@ export class Reader {
   }
 
   async job(id: string): Promise<JobMessage> {
-    const found = await this.find(id);
+    return this.shown(id, await this.find(id));
+  }
+
+  /** What was found of a job. Throws NotFoundError where that is no job. */
+  async shown(id: string, found: Found | undefined): Promise<JobMessage> {
     const { view } = this.parts;
     if (found?.kind === 'job') return this.#withPrev(view.ofRecord(found.record), found.record);
     if (found?.kind === 'message')

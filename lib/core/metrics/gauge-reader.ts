@@ -1,5 +1,6 @@
 import type { TasqueueAdmin } from '../admin/tasqueue-admin.js';
 import type { Environment } from '../environment.js';
+import { fewAtOnce } from '../few-at-once.js';
 import type { TasqueueRunner } from '../worker/tasqueue-runner.js';
 import type { GaugeKey, MetricLabels } from './catalogue.js';
 
@@ -59,24 +60,16 @@ export class GaugeReader {
   async #queues(): Promise<readonly Reading[]> {
     try {
       const names = this.parts.queues ?? (await this.parts.admin.queues()).sort();
-      const readings = await this.#each(names.slice(0, MOST_QUEUES));
+      const some = names.slice(0, MOST_QUEUES);
+      const readings = await fewAtOnce(some, MOST_CALLS, (queue) => this.#queue(queue));
       this.#silent = false;
-      return readings;
+      return readings.flat();
     } catch (error) {
       const { log } = this.parts.environment;
       if (!this.#silent) log.warn('cannot read the queues for metrics; they have gaps', { error });
       this.#silent = true;
       return [];
     }
-  }
-
-  async #each(names: readonly string[]): Promise<Reading[]> {
-    const readings: Reading[] = [];
-    for (let from = 0; from < names.length; from += MOST_CALLS) {
-      const some = names.slice(from, from + MOST_CALLS);
-      readings.push(...(await Promise.all(some.map((queue) => this.#queue(queue)))).flat());
-    }
-    return readings;
   }
 
   async #queue(queue: string): Promise<Reading[]> {
