@@ -171,6 +171,8 @@ export type {
 } from './core/ports/record.js';
 export type {
   Mark,
+  MarkReply,
+  PlanEnds,
   PlanProgress,
   RecordCounts,
   RecordFilter,

@@ -5,6 +5,8 @@ import type { Page, PageRequest } from './ports/page.js';
 import type { JobRecord, PlanRecord, Versioned } from './ports/record.js';
 import type {
   Mark,
+  MarkReply,
+  PlanEnds,
   PlanProgress,
   RecordCounts,
   RecordFilter,
@@ -47,11 +49,11 @@ export class BoundedResults implements Results {
   plan(plans: readonly PlanRecord[]): Promise<readonly (PlanProgress | undefined)[]> {
     return this.#bounded(this.inner.plan(plans));
   }
-  mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]> {
+  mark(marks: readonly Mark[]): Promise<readonly (MarkReply | undefined)[]> {
     return this.#bounded(this.inner.mark(marks));
   }
-  dispatched(planId: string, ends: readonly string[]): Promise<void> {
-    return this.#bounded(this.inner.dispatched(planId, ends));
+  dispatched(plans: readonly PlanEnds[]): Promise<void> {
+    return this.#bounded(this.inner.dispatched(plans));
   }
   release(planIds: readonly string[]): Promise<void> {
     return this.#bounded(this.inner.release(planIds));

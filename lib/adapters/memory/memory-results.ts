@@ -3,6 +3,8 @@ import type { Page, PageRequest } from '../../core/ports/page.js';
 import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.js';
 import type {
   Mark,
+  MarkReply,
+  PlanEnds,
   PlanProgress,
   RecordCounts,
   RecordFilter,
@@ -90,16 +92,16 @@ export class MemoryResults implements Results {
     return progress;
   }
 
-  async mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]> {
+  async mark(marks: readonly Mark[]): Promise<readonly (MarkReply | undefined)[]> {
     for (const mark of marks) this.#plans.mark(mark);
-    const progress = marks.map(({ planId }) => this.#plans.progressOf(planId));
+    const replies = marks.map((mark) => this.#plans.replyTo(mark));
     this.#written(marks.length);
-    return progress;
+    return replies;
   }
 
-  async dispatched(planId: string, ends: readonly string[]): Promise<void> {
-    this.#plans.noteDispatched(planId, ends);
-    this.#written(1);
+  async dispatched(plans: readonly PlanEnds[]): Promise<void> {
+    for (const { planId, ends } of plans) this.#plans.noteDispatched(planId, ends);
+    this.#written(plans.length);
   }
 
   async release(planIds: readonly string[]): Promise<void> {

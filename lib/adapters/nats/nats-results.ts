@@ -3,6 +3,8 @@ import type { Page, PageRequest } from '../../core/ports/page.js';
 import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.js';
 import type {
   Mark,
+  MarkReply,
+  PlanEnds,
   PlanProgress,
   RecordCounts,
   RecordFilter,
@@ -78,14 +80,16 @@ export class NatsResults implements Results {
     );
   }
 
-  mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]> {
+  mark(marks: readonly Mark[]): Promise<readonly (MarkReply | undefined)[]> {
     return this.#shared.use((session) =>
       Promise.all(marks.map((mark) => session.plans.mark(mark))),
     );
   }
 
-  dispatched(planId: string, ends: readonly string[]): Promise<void> {
-    return this.#shared.use(({ plans }) => plans.noteDispatched(planId, ends));
+  dispatched(noted: readonly PlanEnds[]): Promise<void> {
+    return this.#shared.use(async ({ plans }) => {
+      await Promise.all(noted.map(({ planId, ends }) => plans.noteDispatched(planId, ends)));
+    });
   }
 
   release(planIds: readonly string[]): Promise<void> {

@@ -3,6 +3,8 @@ import type { Page, PageRequest } from '../../core/ports/page.js';
 import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.js';
 import type {
   Mark,
+  MarkReply,
+  PlanEnds,
   PlanProgress,
   RecordCounts,
   RecordFilter,
@@ -104,13 +106,13 @@ export class RedisResults implements Results {
     return this.#plans.write(plans);
   }
 
-  mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]> {
+  mark(marks: readonly Mark[]): Promise<readonly (MarkReply | undefined)[]> {
     this.#sweeper.written();
     return this.#marks.mark(marks);
   }
 
-  dispatched(planId: string, ends: readonly string[]): Promise<void> {
-    return this.#marks.dispatched(planId, ends);
+  dispatched(plans: readonly PlanEnds[]): Promise<void> {
+    return this.#marks.dispatched(plans);
   }
 
   release(planIds: readonly string[]): Promise<void> {

@@ -30,6 +30,11 @@ export interface Mark {
    */
   readonly generation: number;
   readonly status: MarkStatus;
+  /**
+   * When the reply is to bring the plan along: `always`, or once none of its members is open. Spares
+   * a look-up, and binds no store. Default: never.
+   */
+  readonly show?: 'always' | 'ended' | undefined;
 }
 
 /** How far a plan has come. */
@@ -37,6 +42,17 @@ export interface PlanProgress {
   readonly members: number;
   /** Members not marked with an end; 0: the plan has ended. */
   readonly open: number;
+}
+
+export interface MarkReply extends PlanProgress {
+  /** As it stands after all marks of the call, where one of them says `show`; a store may leave it out. */
+  readonly plan?: PlanRecord | undefined;
+}
+
+/** Ends of a plan whose callbacks the broker has accepted. */
+export interface PlanEnds {
+  readonly planId: string;
+  readonly ends: readonly string[];
 }
 
 /** How long finished jobs are kept; the earlier limit counts, and never within REDELIVERY_HORIZON_MS. */
@@ -93,9 +109,9 @@ export interface Results {
    */
   plan(plans: readonly PlanRecord[]): Promise<readonly (PlanProgress | undefined)[]>;
   /** Gives how the plans stand after all these marks; undefined for those not (or no longer) planned. */
-  mark(marks: readonly Mark[]): Promise<readonly (PlanProgress | undefined)[]>;
-  /** Notes that `ends` of a plan have been dispatched. */
-  dispatched(planId: string, ends: readonly string[]): Promise<void>;
+  mark(marks: readonly Mark[]): Promise<readonly (MarkReply | undefined)[]>;
+  /** Notes which ends of plans have been dispatched. */
+  dispatched(plans: readonly PlanEnds[]): Promise<void>;
   /**
    * These plans are over: from now on they, their members and the plans among those age by retention,
    * until a mark opens them again. A plan that is deleted releases its members, too.

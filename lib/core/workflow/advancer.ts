@@ -49,11 +49,8 @@ export class Advancer {
     const prevs = await lookUpResults(this.results, plans.map(sourceOf));
     const moves = plans.map((plan, index) => moveOf(plan, prevs[index], this.settings));
     const refused = await this.dispatcher.send(moves.flatMap(({ messages }) => messages));
-    await Promise.all(
-      moves
-        .filter(({ ends }) => ends.length > 0)
-        .map(({ planId, ends }) => this.results.dispatched(planId, ends)),
-    );
+    const ended = moves.filter(({ ends }) => ends.length > 0);
+    if (ended.length > 0) await this.results.dispatched(ended);
     const over = moves.filter((move) => move.over).map(({ planId }) => planId);
     if (over.length > 0) await this.results.release(over);
     return [...refused, ...moves.flatMap(({ told }) => told)];

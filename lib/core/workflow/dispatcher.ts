@@ -1,4 +1,4 @@
-import { decodePlanBody } from '../message/plan-body.js';
+import { planBodyOrNone } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker, Message } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
@@ -87,8 +87,8 @@ function memberOf(message: Message): Member[] {
 function placeOf({ kind, body }: Pick<Message, 'kind' | 'body'>): Place | undefined {
   if (kind === 'schedule') return undefined;
   if (kind === 'plan') {
-    const plan = decodePlanBody(body);
-    const planId = plan.form === 'group' ? plan.chainId : undefined;
+    const plan = planBodyOrNone(body);
+    const planId = plan?.form === 'group' ? plan.chainId : undefined;
     return planId === undefined ? undefined : { planId, chain: true };
   }
   const { groupId, chainId } = bodyOrRaw(body, 0).terms;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/clock.js';
 import type { PlanRecord } from '../../../core/ports/record.js';
-import type { Mark, PlanProgress } from '../../../core/ports/results.js';
+import type { Mark, MarkReply, PlanProgress } from '../../../core/ports/results.js';
 import type { AbsentPlans } from './absent-plans.js';
 import type { Entry, Ledger } from './ledger.js';
 import { PlanEntry } from './plan-entry.js';
@@ -25,8 +25,13 @@ export class PlanBook {
     return givesWay ? this.#add(plan, found) : undefined;
   }
 
-  progressOf(planId: string): PlanProgress | undefined {
-    return this.#find(planId)?.progress;
+  /** How the plan of a mark stands now. */
+  replyTo({ planId, show }: Mark): MarkReply | undefined {
+    const found = this.#find(planId);
+    if (found === undefined) return undefined;
+    const { progress } = found;
+    const isShown = show === 'always' || (show === 'ended' && progress.open === 0);
+    return isShown ? { ...progress, plan: found.record } : progress;
   }
 
   /** On a plan that is not there the mark waits; on one that was deleted it is ignored. */

@@ -4,6 +4,8 @@ import type { ByteWriter } from '../scripts/byte-writer.js';
 import { MARKS, PLAN_FLAGS, PLAN_HEAD_BYTES, RECORD_VERSION } from './record-layout.js';
 
 const STATUSES_PER_GENERATION = MARKS.length;
+/** Added to the status of the whole. */
+const REGULAR = MARKS.length;
 const NOT_RELEASED = Buffer.from('\0\0\0\0\0-', 'latin1');
 /** Version and letter. */
 const RECORD_HEAD_BYTES = 2;
@@ -19,6 +21,11 @@ export function membersOf({ memberIds }: PlanRecord): Members {
     else members.set(id, { index, places: 1 });
   });
   return members;
+}
+
+/** True where each member is named by its plan and its place. */
+export function isRegular({ id, memberIds }: PlanRecord): boolean {
+  return memberIds.every((memberId, index) => memberId === `${id}:${index}`);
 }
 
 /** The part that never changes. */
@@ -49,7 +56,8 @@ export function encodeState(
   writer.uint32(open.reduce((sum, { places }) => sum + places, 0));
   writer.uint32(memberIds.length);
   writer.uint32(standings.filter(({ index }) => marks[index] !== 'successful').length);
-  writer.byte(MARKS.indexOf(plan.cancelled ? 'cancelled' : 'open'));
+  const whole = MARKS.indexOf(plan.cancelled ? 'cancelled' : 'open');
+  writer.byte(whole + (isRegular(plan) ? REGULAR : 0));
   writer.uint48(0);
   writer.append(NOT_RELEASED);
   memberIds.forEach((_, index) => writer.uint32(slot(marks[index], generations[index])));
@@ -83,7 +91,7 @@ export function decodePlan(id: string, record: Buffer, state: Buffer): PlanRecor
     memberIds,
     marks: slots.map((value) => MARKS[value % STATUSES_PER_GENERATION] ?? 'open'),
     generations: slots.map((value) => Math.floor(value / STATUSES_PER_GENERATION)),
-    cancelled: MARKS[state[AT_WHOLE] ?? 0] === 'cancelled',
+    cancelled: MARKS[(state[AT_WHOLE] ?? 0) % REGULAR] === 'cancelled',
     dispatched: dispatchedOf(state, PLAN_HEAD_BYTES + 4 * memberIds.length),
     planId,
   };

@@ -3,7 +3,7 @@ import type { PlanProgress } from '../../../core/ports/results.js';
 import { Packer } from '../scripts/packer.js';
 import { list } from '../scripts/reply.js';
 import { Script } from '../scripts/script.js';
-import { encodePlan, encodeState, type Members, membersOf } from './plan-codec.js';
+import { encodePlan, encodeState, isRegular, type Members, membersOf } from './plan-codec.js';
 import { readProgress } from './plan-progress.js';
 import type { ResultsServer } from './results-server.js';
 import { revisionBytes, type Revisions } from './revisions.js';
@@ -16,10 +16,14 @@ const planScript = new Script('results/plan');
 const stage = new Script('results/stage');
 const packer = new Packer();
 
+type Place = readonly [string, { readonly index: number; readonly places: number }];
+
 /** A plan on its way; one with many members is stored piece by piece before. */
 interface Parcel {
   readonly plan: PlanRecord;
   readonly members: Members;
+  /** What the server has to know of them to tell where each stands: nothing, where their names tell. */
+  readonly places: readonly Place[];
   readonly stage: string | undefined;
 }
 
@@ -36,7 +40,7 @@ export class PlanWrites {
     let members = 0;
     for (const plan of plans) {
       const parcel = await this.#prepare(plan);
-      const size = parcel.stage === undefined ? parcel.members.size : 0;
+      const size = parcel.places.length;
       if (parcels.length === MOST_PLANS || members + size > MOST_MEMBERS) {
         progress.push(...(await this.#send(parcels)));
         parcels = [];
@@ -51,27 +55,31 @@ export class PlanWrites {
 
   async #prepare(plan: PlanRecord): Promise<Parcel> {
     const members = membersOf(plan);
-    if (members.size <= MOST_MEMBERS) return { plan, members, stage: undefined };
+    const places = isRegular(plan) ? [] : [...members];
+    if (places.length <= MOST_MEMBERS) return { plan, members, places, stage: undefined };
     const name = revisionBytes(this.revisions.next()).toString('hex');
-    const entries = [...members];
-    for (let from = 0; from < entries.length; from += MOST_MEMBERS) {
+    for (let from = 0; from < places.length; from += MOST_MEMBERS) {
       packer.clear().text(name);
-      packMembers(entries.slice(from, from + MOST_MEMBERS));
+      packPlaces(places.slice(from, from + MOST_MEMBERS));
       await this.server.run(stage, packer.finish());
     }
-    return { plan, members, stage: name };
+    return { plan, members, places: [], stage: name };
   }
 
   async #send(parcels: readonly Parcel[]): Promise<(PlanProgress | undefined)[]> {
     const revision = this.revisions.next();
-    packer.clear().binary(revisionBytes(revision)).list(parcels.length);
+    packer
+      .clear()
+      .binary(revisionBytes(revision))
+      .texts(parcels.map(({ plan }) => plan.id));
+    packer.list(parcels.length);
     for (const parcel of parcels) packParcel(parcel, revision);
     return readProgress(list(await this.server.run(planScript, packer.finish())));
   }
 }
 
-function packParcel({ plan, members, stage: name }: Parcel, revision: number): void {
-  packer.list(7).text(plan.id);
+function packParcel({ plan, members, places, stage: name }: Parcel, revision: number): void {
+  packer.list(6);
   const record = packer.open();
   encodePlan(packer, plan, members);
   packer.close(record);
@@ -79,13 +87,11 @@ function packParcel({ plan, members, stage: name }: Parcel, revision: number): v
   encodeState(packer, plan, members, revision);
   packer.close(state);
   packer.number(plan.generation).optional(plan.planId).optional(name);
-  packMembers(name === undefined ? [...members] : []);
+  packPlaces(places);
 }
 
-function packMembers(
-  members: readonly (readonly [string, { index: number; places: number }])[],
-): void {
-  packer.list(members.length * 2);
-  for (const [id, { index, places }] of members)
-    packer.text(id).text(places === 1 ? `${index}` : `${index}:${places}`);
+function packPlaces(places: readonly Place[]): void {
+  packer.list(places.length * 2);
+  for (const [id, { index, places: count }] of places)
+    packer.text(id).text(count === 1 ? `${index}` : `${index}:${count}`);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Mark, Results } from '../../../core/ports/results.js';
-import { readPlan } from './asserting.js';
+import { assertRecord, readPlan } from './asserting.js';
 import { aMark, aPlan } from './records.js';
 import type { ResultsCases } from './results-world.js';
 
@@ -37,6 +37,59 @@ export const marks: ResultsCases = {
 
     const ended = { members: 2, open: 0 };
     assert.deepEqual(progress, [ended, { members: 2, open: 1 }, undefined, ended]);
+  },
+
+  async 'brings along the plan that a mark asks for, as it stands then, or leaves it out'({
+    results,
+  }) {
+    await results.plan([aPlan('p', ['a', 'b']), aPlan('q', ['a', 'b']), aPlan('r', ['a'])]);
+
+    const replies = await results.mark([
+      aMark('a', { show: 'always' }),
+      aMark('a', { planId: 'q', show: 'ended' }),
+      aMark('a', { planId: 'r', show: 'ended' }),
+      aMark('a', { planId: 'nobody', show: 'always' }),
+      aMark('b', { status: 'failed' }),
+    ]);
+
+    const plans = replies.map((reply) => reply?.plan);
+    for (const index of [1, 3]) assert.equal(plans[index], undefined);
+    if (plans[0]) assertRecord(plans[0], await readPlan(results, 'p'));
+    if (plans[2]) assertRecord(plans[2], await readPlan(results, 'r'));
+  },
+
+  async 'tells members apart that are named like places in the plan'({ results }) {
+    const names = ['p:1', 'p:0', 'p:02', 'p:3'];
+    await results.plan([aPlan('p', names), aPlan('q', ['q:0', 'q:1', 'q:2'])]);
+
+    await results.mark([aMark('p:1'), aMark('p:2'), aMark('p:3', { status: 'failed' })]);
+    for (const stranger of ['q:3', 'q:01', 'q:-1', 'q:1e0', 'q:', 'q:0:1', 'p:0', 'q', '0'])
+      await results.mark([aMark(stranger, { planId: 'q' })]);
+    await results.mark([aMark('q:2', { planId: 'q', status: 'cancelled' })]);
+
+    const open = 'open';
+    assert.deepEqual((await readPlan(results)).marks, ['successful', open, open, 'failed']);
+    assert.deepEqual((await readPlan(results, 'q')).marks, [open, open, 'cancelled']);
+  },
+
+  async 'marks members of large plans, among the first and the last'({ results }) {
+    for (const [id, name] of [
+      ['p', 'p:'],
+      ['q', 'own-'],
+    ] as const) {
+      const ids = Array.from({ length: 600 }, (_, index) => `${name}${index}`);
+      await results.plan([aPlan(id, ids)]);
+      const first = aMark(ids[0], { planId: id });
+      const standing = { members: 600, open: 598 };
+      const last = aMark(ids[599], { planId: id, status: 'failed', generation: 300 });
+
+      assert.deepEqual(await results.mark([first, last]), [standing, standing]);
+      await results.dispatched([{ planId: id, ends: ['error'] }]);
+      const plan = await readPlan(results, id);
+      const stands = [plan.marks[0], plan.marks[1], plan.marks[599]];
+      assert.deepEqual(stands, ['successful', 'open', 'failed']);
+      assert.deepEqual([plan.generations[599], plan.dispatched], [300, ['error']]);
+    }
   },
 
   async 'counts a member once, however often it is marked'({ results }) {

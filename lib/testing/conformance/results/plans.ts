@@ -71,9 +71,9 @@ export const plans: ResultsCases = {
   async 'notes what has been dispatched at the ends of a plan, each end once'({ results }) {
     await results.plan([aPlan('p', ['a'])]);
 
-    await results.dispatched('p', ['success']);
-    await results.dispatched('p', ['complete', 'success']);
-    await results.dispatched('p', []);
+    await results.dispatched([{ planId: 'p', ends: ['success'] }]);
+    await results.dispatched([{ planId: 'p', ends: ['complete', 'success'] }]);
+    await results.dispatched([{ planId: 'p', ends: [] }]);
 
     assert.deepEqual(
       new Set((await readPlan(results)).dispatched),
@@ -82,10 +82,24 @@ export const plans: ResultsCases = {
     assert.equal((await readPlan(results)).dispatched.length, 2);
   },
 
+  async 'notes the ends of several plans, and of one twice, in one call'({ results }) {
+    await results.plan([aPlan('p', ['a']), aPlan('q', ['a'])]);
+
+    await results.dispatched([
+      { planId: 'p', ends: ['success'] },
+      { planId: 'nobody', ends: ['success'] },
+      { planId: 'q', ends: ['error', 'complete'] },
+      { planId: 'p', ends: ['complete'] },
+    ]);
+
+    assert.deepEqual((await readPlan(results)).dispatched, ['success', 'complete']);
+    assert.deepEqual((await readPlan(results, 'q')).dispatched, ['error', 'complete']);
+  },
+
   async 'keeps marks and notes apart'({ results }) {
     await results.plan([aPlan('p', ['a', 'b'])]);
     await results.mark([aMark('a')]);
-    await results.dispatched('p', ['error']);
+    await results.dispatched([{ planId: 'p', ends: ['error'] }]);
     await results.mark([aMark('b', { status: 'failed' })]);
 
     assertRecord(await readPlan(results), {
@@ -99,8 +113,8 @@ export const plans: ResultsCases = {
   async 'notes nothing for what is no plan'({ results }) {
     const revision = await put(results, aJob('job'));
 
-    await results.dispatched('job', ['success']);
-    await results.dispatched('nobody', ['success']);
+    await results.dispatched([{ planId: 'job', ends: ['success'] }]);
+    await results.dispatched([{ planId: 'nobody', ends: ['success'] }]);
 
     assert.equal((await read(results, 'job'))?.revision, revision);
     assert.equal(await read(results, 'nobody'), undefined);
@@ -111,7 +125,7 @@ export const plans: ResultsCases = {
     const revisions = [(await read(results, 'p'))?.revision];
     await results.mark([aMark('a')]);
     revisions.push((await read(results, 'p'))?.revision);
-    await results.dispatched('p', ['success']);
+    await results.dispatched([{ planId: 'p', ends: ['success'] }]);
     revisions.push((await read(results, 'p'))?.revision);
 
     assert.equal(new Set([0, undefined, ...revisions]).size, 5);

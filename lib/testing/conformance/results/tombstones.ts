@@ -93,7 +93,7 @@ export const tombstones: ResultsCases = {
     await results.delete([{ id: 'p', generation: 1 }]);
 
     assert.deepEqual(await results.mark([aMark('a')]), [undefined]);
-    await results.dispatched('p', ['success']);
+    await results.dispatched([{ planId: 'p', ends: ['success'] }]);
     await results.release(['p']);
     assert.deepEqual(await results.plan([aPlan('p', ['a'])]), [undefined]);
     assertTombstone(await read(results, 'p'), { id: 'p', generation: 1 });

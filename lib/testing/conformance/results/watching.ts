@@ -23,7 +23,7 @@ export const watching: ResultsCases = {
     const changes = [
       () => results.plan([aPlan('p', ['a'])]),
       () => results.mark([aMark('a')]),
-      () => results.dispatched('p', ['success']),
+      () => results.dispatched([{ planId: 'p', ends: ['success'] }]),
       () => results.delete([{ id: 'p', generation: 1 }]),
     ];
     const alarm = new Alarm();

@@ -45,6 +45,27 @@ describe('groups and chains in Redis', () => {
     ]);
   });
 
+  it('are brought along by a mark that asks for them, small and large ones', async () => {
+    const results = await scene.open({ prefix: randomUUID() });
+    await results.plan([aPlan('p', ['p:0', 'p:1']), aPlan('large', idsOf(400))]);
+
+    const [small, large] = await results.mark([
+      aMark('p:1', { show: 'always' }),
+      aMark('job-001', { planId: 'large', show: 'always' }),
+    ]);
+
+    expect(small?.plan).toEqual(await readPlan(results));
+    expect(large?.plan).toEqual(await readPlan(results, 'large'));
+  });
+
+  it('keep no table of members that are named by their places', async () => {
+    const prefix = randomUUID();
+    const results = await scene.open({ prefix });
+    await results.plan([aPlan('p', ['p:0', 'p:1']), aPlan('q', ['q:0', 'own'])]);
+
+    expect(await scene.redis.keys(`{${prefix}}:r:i:*`)).toEqual([`{${prefix}}:r:i:q`]);
+  });
+
   it('leave nothing behind of a large plan that was there already', async () => {
     const prefix = randomUUID();
     const results = await scene.open({ prefix });

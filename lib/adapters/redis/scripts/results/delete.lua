@@ -14,12 +14,12 @@ local revision, entries = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 --- include results-drop-plan
 local records = base .. ':r:j'
-local counts, ids = {}, {}
+local counts, ids, news = {}, {}, {}
 
 local function unlist(id, value)
   local letter = letter_of(value)
   if letter == 'P' then
-    turn(read_plan(id), true)
+    turn(read_plan(id), news)
     drop_plan(id, value)
   elseif OPEN_LETTERS[letter] then
     unlist_open(letter, id)
@@ -41,6 +41,7 @@ for at = 1, #entries, 2 do
   redis.call('HSET', records, id, '\1T' .. revision .. string.format('%d', generation))
   ids[#ids + 1] = id
 end
+list_released(news)
 enlist('t', revision, ids, 1, #ids)
 write_counts(counts)
 tell(ids)

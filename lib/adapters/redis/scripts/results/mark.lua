@@ -2,8 +2,10 @@
 --
 -- KEYS[1]  base
 -- ARGV[1]  offset  ms that tests add to the server's time
--- ARGV[2]  packed  revision; marks, flat: { planId, memberId (false: the whole), generation, status, ... }
--- REPLY    of each mark: members and open of its plan after all marks; nil, nil where no plan is
+-- ARGV[2]  packed  revision; marks, flat: { planId, memberId (false: the whole), generation, status,
+--                  show (0: never, 1: once none is open, 2: always), ... }
+-- REPLY    { of each mark: members and open of its plan after all marks; nil, nil where no plan is }
+--          { of each plan to be shown: number of a mark of it (1 first), record, state }
 local base, offset = KEYS[1], tonumber(ARGV[1])
 --- include results-time
 --- include results-lists
@@ -26,7 +28,7 @@ local function keep_for_later(id, member, generation, status)
 end
 
 local plans, changed, told = {}, {}, {}
-for at = 1, #marks, 4 do
+for at = 1, #marks, 5 do
   local id, member, generation, status = unpack(marks, at, at + 3)
   local plan = plans[id]
   if plan == nil then
@@ -49,12 +51,26 @@ for _, id in ipairs(told) do
   write_plan(plan)
 end
 for _, id in ipairs(told) do
-  if plans[id].opened then turn(read_plan(id), false) end
+  if plans[id].opened then turn(read_plan(id)) end
 end
 tell(told)
-local reply = {}
-for at = 1, #marks, 4 do
-  local plan = plans[marks[at]]
-  reply[#reply + 1], reply[#reply + 2] = plan and plan.members, plan and plan.open
+
+local progress, ids, numbers = {}, {}, {}
+for at = 1, #marks, 5 do
+  local id, show = marks[at], marks[at + 4]
+  local plan = plans[id]
+  progress[#progress + 1], progress[#progress + 2] = plan and plan.members, plan and plan.open
+  if plan and not plan.shown and (show == 2 or (show == 1 and plan.open == 0)) then
+    plan.shown = true
+    ids[#ids + 1], numbers[#numbers + 1] = id, (at + 4) / 5
+  end
 end
-return reply
+local shown = {}
+if #ids > 0 then
+  for index, record in ipairs(redis.call('HMGET', base .. ':r:j', unpack(ids))) do
+    local plan = plans[ids[index]]
+    local state = not plan.opened and plan.written or redis.call('GET', base .. ':r:p:' .. plan.id)
+    shown[#shown + 1], shown[#shown + 2], shown[#shown + 3] = numbers[index], record, state
+  end
+end
+return { progress, shown }

@@ -10,7 +10,9 @@ local base, offset = KEYS[1], tonumber(ARGV[1])
 local revision, ids = cmsgpack.unpack(ARGV[2])
 --- include results-plans
 
+local news = {}
 for _, id in ipairs(ids) do
   local plan = read_plan(id)
-  if plan then turn(plan, true) end
+  if plan then turn(plan, news) end
 end
+list_released(news)
