@@ -1,13 +1,7 @@
 import type { Instant } from './time.js';
 
 export type JobState =
-  | 'queued'
-  | 'scheduled'
-  | 'retrying'
-  | 'processing'
-  | 'successful'
-  | 'failed'
-  | 'cancelled';
+  'queued' | 'scheduled' | 'retrying' | 'processing' | 'successful' | 'failed' | 'cancelled';
 
 /** How far a scan has come: a page that no index answers looks at a bounded number of jobs. */
 export interface Scanned {
@@ -107,9 +101,11 @@ export interface JobDetail extends JobRow {
   readonly typescript: string;
 }
 
-/** `POST jobs`: a new job, or an edited copy of one. Answers `{ id }`. */
+/** `POST jobs`: a new job, or an edited copy of one. Answers Created. */
 export interface NewJob {
   readonly task: string;
+  /** The job that this is a copy of: what the payload and the headers leave as `[redacted]` is taken from it. */
+  readonly copyOf?: string | undefined;
   readonly payload?: unknown;
   readonly id?: string | undefined;
   readonly queue?: string | undefined;

@@ -43,7 +43,11 @@ export interface Overview {
   readonly warnings: readonly Warning[];
 }
 
-/** `GET queues` gives `{ queues: QueueRow[] }`, by name. */
+/** `GET queues`, by name. */
+export interface QueueList {
+  readonly queues: readonly QueueRow[];
+}
+
 export interface QueueRow {
   readonly name: string;
   readonly counts: Readonly<Record<JobState, number>>;

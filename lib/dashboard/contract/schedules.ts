@@ -1,7 +1,12 @@
 import type { JobRow, ShownValue } from './jobs.js';
 import type { Instant } from './time.js';
 
-/** `GET schedules` gives `{ schedules: ScheduleRow[] }`, by id; `GET schedules/:id` one. */
+/** `GET schedules`, by id. */
+export interface ScheduleList {
+  readonly schedules: readonly ScheduleRow[];
+}
+
+/** `GET schedules/:id` */
 export interface ScheduleRow {
   readonly id: string;
   readonly task: string;
@@ -17,9 +22,4 @@ export interface ScheduleRow {
   /** Newest first, five at most. */
   readonly lastRuns: readonly JobRow[];
   readonly lastError?: string | undefined;
-}
-
-/** What `POST schedules/:id/run-now` answers. */
-export interface RunNow {
-  readonly id: string;
 }

@@ -1,6 +1,10 @@
 import type { Instant } from './time.js';
 
-/** `GET workers` gives `{ workers: WorkerRow[] }`, the latest started first. */
+/** `GET workers`, the latest started first. */
+export interface WorkerList {
+  readonly workers: readonly WorkerRow[];
+}
+
 export interface WorkerRow {
   readonly id: string;
   readonly host: string;

@@ -30,8 +30,3 @@ export interface WorkflowCallback {
   readonly task: string;
   readonly state: JobState | 'waiting';
 }
-
-/** What `POST workflows/:id/retry-failed` and `POST workflows/:id/cancel` answer. */
-export interface WorkflowChange {
-  readonly changed: number;
-}
