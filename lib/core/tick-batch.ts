@@ -27,6 +27,8 @@ export interface TickBatchLimits<Item = never> {
    * that perhaps never end. Default: none.
    */
   readonly deadline?: (items: readonly Item[], giveUp: (error: unknown) => void) => CancelTimer;
+  /** What an asker is told of a call that failed; `items`: its own alone. Default: the error as it is. */
+  readonly failure?: (error: unknown, items: readonly Item[]) => unknown;
 }
 
 /**
@@ -51,7 +53,14 @@ export class TickBatch<Item, Reply> {
     for (const item of items) batch.items.push(item);
     const to = batch.items.length;
     this.#schedule();
-    return batch.replies.then((replies) => replies.slice(from, to));
+    const { failure } = this.limits;
+    return batch.replies.then(
+      (replies) => replies.slice(from, to),
+      failure &&
+        ((error: unknown) => {
+          throw failure(error, items);
+        }),
+    );
   }
 
   #batchFor(count: number): Batch<Item, Reply> {

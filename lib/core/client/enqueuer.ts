@@ -22,12 +22,13 @@ export class Enqueuer {
     private readonly gate: Gate,
     { clock, timeoutMs }: EnqueueLimit,
   ) {
-    this.#batch = new TickBatch((messages) => this.#send(messages), {
+    this.#batch = new TickBatch((messages) => this.broker.enqueue(messages), {
       ...BATCH,
-      deadline: (messages, giveUp) =>
+      deadline: (_, giveUp) =>
         clock.timer(timeoutMs, () => {
-          giveUp(unavailable(new Error(`no confirmation within ${timeoutMs} ms`), messages));
+          giveUp(new Error(`no confirmation within ${timeoutMs} ms`));
         }),
+      failure: unconfirmed,
     });
   }
 
@@ -48,18 +49,11 @@ export class Enqueuer {
     for (const message of messages)
       if (message.body.length > maxBodyBytes) throw tooLargeError(message);
   }
-
-  async #send(messages: readonly Message[]): Promise<readonly EnqueueReply[]> {
-    try {
-      return await this.broker.enqueue(messages);
-    } catch (cause) {
-      if (cause instanceof TasqueueError && !(cause instanceof BrokerUnavailableError)) throw cause;
-      throw unavailable(cause, messages);
-    }
-  }
 }
 
-function unavailable(cause: unknown, messages: readonly Message[]): BrokerUnavailableError {
+/** What the caller is told who asked for these, and perhaps not for others that travelled along. */
+function unconfirmed(cause: unknown, messages: readonly Message[]): unknown {
+  if (cause instanceof TasqueueError && !(cause instanceof BrokerUnavailableError)) return cause;
   const why = cause instanceof Error ? cause.message : String(cause);
   return new BrokerUnavailableError(
     `the broker did not confirm ${messages.length} message(s): ${why}. They may have been accepted: ` +

@@ -92,6 +92,21 @@ describe('a broker that does not confirm', () => {
     expect(worker.starts).toEqual(['once']);
   });
 
+  it.each(['refuses', 'is silent'] as const)(
+    'names to each caller its own ids, whatever travelled along: it %s',
+    async (fault) => {
+      const { client, state, clock } = await unreliable();
+      state.fault = fault;
+      const first = outcomeOf(client.enqueue('give', 1, { id: 'a' }));
+      const many = outcomeOf(
+        client.enqueueMany([job('give', 2, { id: 'b' }), job('give', 3, { id: 'c' })]),
+      );
+      await clock.advance(5_000);
+      expect(first.error).toMatchObject({ ids: ['a'] });
+      expect(many.error).toMatchObject({ ids: ['b', 'c'] });
+    },
+  );
+
   it.each(['refuses', 'loses the call', 'loses the answer'] as const)(
     'leaves a job, a group or a chain to be sent again safely: it %s',
     async (fault) => {
