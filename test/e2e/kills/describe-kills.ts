@@ -1,10 +1,10 @@
 import { chain, group, job, type JobHandle, type JobSpec } from 'nestjs-tasqueue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyPackage, type PackageCopy } from '../../support/package/package-copy.js';
+import type { Doom } from '../../support/processes/doom.js';
+import type { StoresAddress } from '../../support/processes/stores-address.js';
 import { Witness } from '../stores/witness.js';
 import { KillScene, LEASE_MS } from './kill-scene.js';
-import type { Doom } from './program/doom.js';
-import type { StoresAddress } from './program/stores-address.js';
 import type { WorkerProcess } from './worker-process.js';
 
 const BUILD_MS = 60_000;
@@ -42,7 +42,7 @@ export function describeKills(name: string, open: () => StoresAddress): void {
   let copy: PackageCopy;
 
   beforeAll(async () => {
-    copy = await copyPackage('lib', 'test/e2e/kills/program');
+    copy = await copyPackage('lib', 'test/e2e/kills/program', 'test/support/processes');
   }, BUILD_MS);
 
   afterAll(() => copy.remove());

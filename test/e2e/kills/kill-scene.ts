@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import type { Broker, Results, TasqueueAdmin, TasqueueClient } from 'nestjs-tasqueue';
 import { onTestFinished } from 'vitest';
 import type { PackageCopy } from '../../support/package/package-copy.js';
+import type { Doom } from '../../support/processes/doom.js';
+import {
+  openBroker,
+  openResults,
+  type StoresAddress,
+} from '../../support/processes/stores-address.js';
 import { openApp } from '../stores/app.js';
 import { Witness } from '../stores/witness.js';
-import type { Doom } from './program/doom.js';
-import { openBroker, openResults, type StoresAddress } from './program/stores-address.js';
 import type { Run, WorkerOrders } from './program/worker.js';
 import { WorkerProcess } from './worker-process.js';
 

@@ -1,9 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './root.js';
 import { transpileFolder } from './transpile.js';
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A package of our name, built from the sources as they are now, for programs that run by themselves. */
 export interface PackageCopy {

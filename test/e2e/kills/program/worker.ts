@@ -3,8 +3,12 @@ import { appendFileSync } from 'node:fs';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { JobContext, Task, TasqueueModule } from 'nestjs-tasqueue';
-import { type Doom, doomed } from './doom.js';
-import { openBroker, openResults, type StoresAddress } from './stores-address.js';
+import { type Doom, doomed } from '../../../support/processes/doom.js';
+import {
+  openBroker,
+  openResults,
+  type StoresAddress,
+} from '../../../support/processes/stores-address.js';
 
 /** What the test tells this process. */
 export interface WorkerOrders {

@@ -7,11 +7,18 @@ export interface Doom {
   readonly call: number;
 }
 
+/** Ends whatever calls it; its promise never does. */
+export type Death = () => Promise<never>;
+
 const isFunction = (value: unknown): value is (...args: unknown[]) => unknown =>
   typeof value === 'function';
 
 /** The store, with death in one of its methods. */
-export function doomed<Store extends object>(store: Store, { method, when, call }: Doom): Store {
+export function doomed<Store extends object>(
+  store: Store,
+  { method, when, call }: Doom,
+  die: Death = dieAtOnce,
+): Store {
   let calls = 0;
   return new Proxy(store, {
     get(target, name) {
@@ -22,19 +29,19 @@ export function doomed<Store extends object>(store: Store, { method, when, call 
       return async (...args: unknown[]) => {
         calls += 1;
         if (calls !== call) return bound(...args);
-        if (when === 'before') die();
+        if (when === 'before') return die();
         const reply = bound(...args);
         // Sent as the turn ends, which is before this.
-        if (when === 'during') setImmediate(die);
+        if (when === 'during') setImmediate(() => void die());
         const answer = await reply;
-        if (when === 'after') die();
-        return answer;
+        return when === 'after' ? die() : answer;
       };
     },
   });
 }
 
-function die(): never {
+/** Nothing of this process runs any more once it has told itself. */
+export function dieAtOnce(): Promise<never> {
   process.kill(process.pid, 'SIGKILL');
-  throw new Error('killed');
+  return new Promise(() => {});
 }
