@@ -107,11 +107,13 @@ export class Tasqueue {
   /** Declares the schedules of its tasks and starts the workers, as role and `autoStart` say. */
   async start(): Promise<void> {
     if (!this.settings.autoStart || this.settings.role === 'producer' || this.#closing) return;
-    const starting = (this.#connecting ?? this.connect()).then(() => this.#startRunner());
-    if (this.settings.onStartup !== 'lazy') return starting;
-    starting.catch((error: unknown) =>
-      this.#parts.environment.log.error('the workers could not be started', { error }),
-    );
+    if (this.settings.onStartup === 'lazy') {
+      void this.#startLazily();
+      return;
+    }
+    await (this.#connecting ?? this.connect());
+    // Connecting may have taken until after the stop.
+    if (!this.#stopped) await this.runner.start();
   }
 
   /** How this instance fares, told in bounded time whatever the stores do. Never rejects. */
@@ -148,9 +150,15 @@ export class Tasqueue {
     await this.declareSchedules();
   }
 
-  /** Connecting may have taken until after the stop. */
-  async #startRunner(): Promise<void> {
-    if (!this.#stopped) await this.runner.start();
+  async #startLazily(): Promise<void> {
+    try {
+      await this.connect();
+      await this.#connecting;
+    } catch (error) {
+      this.#parts.environment.log.error('the workers could not be started', { error });
+      return;
+    }
+    if (!this.#stopped) await this.runner.startPatiently();
   }
 
   async #close(): Promise<void> {

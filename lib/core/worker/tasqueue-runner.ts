@@ -2,6 +2,7 @@ import { CancelledError, InvalidOptionsError, InvalidStateError } from '../error
 import { fromNotice } from '../interrupt-notice.js';
 import { WorkerLife } from './worker-life.js';
 import type { InstanceParts } from '../instance-parts.js';
+import { PatientStart } from './patient-start.js';
 import { Worker } from './worker.js';
 
 /** The slots of one queue in this process. */
@@ -42,6 +43,7 @@ export class TasqueueRunner {
   readonly #paused = new Set<string>();
   #current: Life | undefined;
   #startFailed = false;
+  #patientStart: PatientStart | undefined;
 
   /** Made by the module; inject it. `beforeStart` is done before anything is claimed. */
   constructor(
@@ -91,11 +93,19 @@ export class TasqueueRunner {
     }
   }
 
+  /** Starts the workers as soon as that is possible, unless they are stopped before; what fails is logged. */
+  async startPatiently(): Promise<void> {
+    this.#patientStart?.cancel();
+    this.#patientStart = new PatientStart(() => this.start(), this.#parts.environment);
+    await this.#patientStart.run();
+  }
+
   /**
    * Drains the workers: nothing more is claimed, handlers get `shutdownTimeout`, then their signals
    * fire, and what is left goes back to its queue.
    */
   async stop(): Promise<void> {
+    this.#patientStart?.cancel();
     const current = this.#current;
     if (current === undefined) return;
     current.stopping = true;

@@ -143,6 +143,59 @@ it('what a store says about its server is logged once it has connected, with its
   ]);
 });
 
+describe('workers of a lazy app that cannot be started', () => {
+  /** An instance whose broker opens no session until it may. */
+  function lame() {
+    const world = memoryWorld();
+    const state = { may: false, tries: 0 };
+    const broker = overriding(world.broker, {
+      open: async (info) => {
+        state.tries += 1;
+        if (!state.may) throw new BrokerUnavailableError('no rights');
+        return world.broker.open(info);
+      },
+    });
+    const instance = new Scripted({ ...world, broker }, { onStartup: 'lazy' });
+    return { instance, state, clock: world.clock };
+  }
+
+  it('are started as soon as they can be', async () => {
+    const { instance, state, clock } = lame();
+    await instance.start();
+    await clock.advance(3_600_000);
+    expect(instance.runner.status).toMatchObject({ running: false, startFailed: true });
+    const handle = await instance.client.enqueue('give', 1);
+
+    state.may = true;
+    await clock.advance(15_000);
+    expect(instance.runner.status).toMatchObject({ running: true, startFailed: false });
+    expect(await handle.result()).toBe(1);
+  });
+
+  it('are tried less and less often, and each failure is logged with its reason', async () => {
+    const { instance, state, clock } = lame();
+    await instance.start();
+    await clock.advance(750);
+    expect(state.tries).toBe(3);
+    expect(instance.lines.map(({ message }) => message)).toEqual([
+      'the workers could not be started, trying again in 250 ms',
+      'the workers could not be started, trying again in 500 ms',
+      'the workers could not be started, trying again in 1000 ms',
+    ]);
+    expect(instance.lines[0]).toMatchObject({ fields: { error: { message: 'no rights' } } });
+  });
+
+  it.each(['stop', 'close'] as const)('are not started after %s', async (end) => {
+    const { instance, state, clock } = lame();
+    await instance.start();
+    await clock.advance(100);
+    await instance.tasqueue[end]();
+    state.may = true;
+    await clock.advance(60_000);
+    expect([state.tries, instance.runner.status.running]).toEqual([1, false]);
+  });
+});
+
 it("'wait' gives the last reason, also when time is up in the middle of another try", async () => {
   const world = memoryWorld();
   let tries = 0;
