@@ -126,15 +126,33 @@ function lostMeanwhile(
     .filter((receipt) => session.wasLost(receipt) && !known.has(receipt));
 }
 
-/** As much of what is asked for as there is room for; nothing of what asks for nothing. */
+/**
+ * As much of what is asked for as there is room for; nothing of what asks for nothing. Slots go first:
+ * the first queues reading ahead would take all, and nothing would ever come of the last.
+ */
 function within(room: number, claims: readonly QueueClaim[]): readonly QueueClaim[] {
-  let left = Math.max(0, room);
+  const slots = shares(
+    room,
+    claims.map((claim) => claim.slots),
+  );
+  const ahead = shares(
+    slots.reduce((left, taken) => left - taken, room),
+    claims.map((claim) => claim.ahead),
+  );
   return claims
-    .map(({ queue, ...asked }) => {
-      const slots = Math.min(left, asked.slots);
-      const ahead = Math.min(left - slots, asked.ahead);
-      left -= slots + ahead;
-      return { queue, slots, ahead };
-    })
-    .filter(({ slots, ahead }) => slots + ahead > 0);
+    .map(({ queue }, index) => ({ queue, slots: slots[index] ?? 0, ahead: ahead[index] ?? 0 }))
+    .filter((claim) => claim.slots + claim.ahead > 0);
+}
+
+/** Even ones, but to nobody more than he asks for. */
+function shares(room: number, wishes: readonly number[]): readonly number[] {
+  let left = Math.max(0, room);
+  const shared = wishes.map(() => 0);
+  const modestFirst = [...wishes.entries()].sort(([, a], [, b]) => a - b);
+  for (const [turn, [index, wish]] of modestFirst.entries()) {
+    const share = Math.min(wish, Math.ceil(left / (wishes.length - turn)));
+    shared[index] = share;
+    left -= share;
+  }
+  return shared;
 }

@@ -55,6 +55,21 @@ export const sharing: BrokerCases = {
     assert.deepEqual(given, ['b', 'a']);
   },
 
+  async 'gives the last of many queues its due, however much the others read ahead'(scene) {
+    const queues = Array.from({ length: 12 }, (_, index) => `queue-${index}`);
+    const worker = await scene.worker({ queues });
+    const claims = queues.map((queue) => ({ queue, slots: 1, ahead: 500 }));
+    await scene.enqueue(...queues.map((queue) => ({ id: `now in ${queue}`, queue })));
+    const now = idsOf(await worker.work({ claims }));
+    assert.deepEqual(now.toSorted(), queues.map((queue) => `now in ${queue}`).toSorted());
+    for (const queue of queues.toReversed()) {
+      const reply = worker.work({ claims, waitMs: LONG_MS });
+      await scene.pass(UNDER_WAY_MS);
+      await scene.enqueue({ id: `later in ${queue}`, queue });
+      assert.deepEqual(idsOf(await scene.soon(reply)), [`later in ${queue}`]);
+    }
+  },
+
   async 'tells on which of its queues another session waits'(scene) {
     const [holder, waiter] = [await scene.worker(), await scene.worker({}, await scene.another())];
     const ask = async (): Promise<readonly string[]> => {
