@@ -7,6 +7,7 @@ import { scheduleOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { StoredMessage } from '../ports/message.js';
 import type { TracingSlot } from '../tracing.js';
+import { isStorable } from '../validation/values.js';
 import { slotId } from '../workflow/job-ids.js';
 import { sendSlotRun } from '../workflow/traced-slot.js';
 
@@ -72,7 +73,7 @@ export class Schedules {
   }
 
   async #find(id: string): Promise<StoredMessage> {
-    const [stored] = await this.broker.find([id]);
+    const [stored] = isStorable(id) ? await this.broker.find([id]) : [];
     if (stored?.kind !== 'schedule')
       throw new NotFoundError(
         `no schedule '${id}': it was never enqueued, or was removed; schedules() lists them`,

@@ -3,6 +3,7 @@ import type { SessionStatus } from '../ports/broker-inspector.js';
 import type { JobSpec } from '../spec/job-spec.js';
 import { isJobSpec } from '../spec/spec-checks.js';
 import { expected, refuse } from '../validation/check.js';
+import { storable } from '../validation/values.js';
 import { Bulk, type JobFilter } from './bulk.js';
 import type { JobDetail } from './job/job-detail.js';
 import { JobDetails } from './job/job-details.js';
@@ -45,7 +46,7 @@ export class TasqueueAdmin {
   }
 
   async stats(queue: string): Promise<QueueStats> {
-    return this.#with(async ({ broker, results }) =>
+    return this.#of(queue, async ({ broker, results }) =>
       queueStats(await broker.inspect.counts(queue), await results.counts(queue)),
     );
   }
@@ -57,12 +58,12 @@ export class TasqueueAdmin {
 
   /** Due jobs, next to run first. */
   async pending(queue: string, page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.waiting(queue, 'waiting', page));
+    return this.#of(queue, () => this.#lists.waiting(queue, 'waiting', page));
   }
 
   /** Jobs that are not due yet, and those between two attempts, next to run first. */
   async scheduled(queue: string, page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.waiting(queue, 'delayed', page));
+    return this.#of(queue, () => this.#lists.waiting(queue, 'delayed', page));
   }
 
   /** Those that run for 250 ms or more, the latest first. */
@@ -112,16 +113,16 @@ export class TasqueueAdmin {
 
   /** Nothing more of this queue is claimed, by any process, until `resume`. */
   async pause(queue: string): Promise<void> {
-    return this.#with(({ broker }) => broker.pause(queue, true));
+    return this.#of(queue, ({ broker }) => broker.pause(queue, true));
   }
 
   async resume(queue: string): Promise<void> {
-    return this.#with(({ broker }) => broker.pause(queue, false));
+    return this.#of(queue, ({ broker }) => broker.pause(queue, false));
   }
 
   /** Deletes what waits in the queue; gives how many jobs that were. */
   async clear(queue: string): Promise<number> {
-    return this.#with(() => this.#bulk.clear(queue));
+    return this.#of(queue, () => this.#bulk.clear(queue));
   }
 
   async schedules(): Promise<ScheduleMessage[]> {
@@ -169,6 +170,12 @@ export class TasqueueAdmin {
   async stores(): Promise<StoreHealth[]> {
     const { setting } = this.#parts;
     return storeHealth(setting, setting.environment.clock);
+  }
+
+  /** Where names could not be told apart by a store, none is asked. */
+  async #of<T>(queue: string, act: (setting: ClientParts['setting']) => Promise<T>): Promise<T> {
+    refuse('TasqueueAdmin', storable(queue, 'queue'));
+    return this.#with(act);
   }
 
   async #with<T>(act: (setting: ClientParts['setting']) => Promise<T>): Promise<T> {

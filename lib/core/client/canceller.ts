@@ -1,7 +1,7 @@
 import { NotFoundError } from '../errors.js';
 import { toNotice, type Interruption } from '../interrupt-notice.js';
 import { isFinal } from '../job-status.js';
-import { decodePlanBody } from '../message/plan-body.js';
+import { planBodyOrNone } from '../message/plan-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
@@ -119,8 +119,9 @@ export class Canceller {
   /** A plan that no worker has expanded yet is only a message: cancelled, it has to be on record. */
   async #keepPlan(id: string): Promise<void> {
     const [message] = await this.parts.broker.find([id]);
-    if (message?.kind !== 'plan') return;
-    const birth = { id, generation: message.generation, body: decodePlanBody(message.body) };
+    const body = message?.kind === 'plan' ? planBodyOrNone(message.body) : undefined;
+    if (message === undefined || body === undefined) return;
+    const birth = { id, generation: message.generation, body };
     await this.parts.results.plan([planRecord(birth, message.body)]);
   }
 }

@@ -1,9 +1,10 @@
-import { decodePlanBody } from '../message/plan-body.js';
+import { decodePlanBody, planBodyOrNone } from '../message/plan-body.js';
 import { bodyOrRaw } from '../message/unreadable-body.js';
 import type { Broker } from '../ports/broker.js';
 import type { StoredMessage } from '../ports/message.js';
 import type { JobRecord, PlanRecord } from '../ports/record.js';
 import type { Results } from '../ports/results.js';
+import { isStorable } from '../validation/values.js';
 import { planRecord } from '../workflow/plan-start.js';
 
 /** What is known of an id: its record, else its message, else nothing. */
@@ -11,6 +12,8 @@ export type Found =
   | { readonly kind: 'job'; readonly record: JobRecord; readonly revision: number }
   | { readonly kind: 'plan'; readonly plan: PlanRecord; readonly form: 'group' | 'chain' }
   | { readonly kind: 'message'; readonly message: StoredMessage };
+
+const NOTHING: ReadonlyMap<string, Found> = new Map();
 
 /**
  * Looks ids up: in the results, then the broker, then the results again, because a job that ends
@@ -28,9 +31,11 @@ export class Finder {
 
   /** Those that are known. */
   async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Found>> {
-    const recorded = await this.#recorded(ids);
+    const possible = ids.filter(isStorable);
+    if (possible.length === 0) return NOTHING;
+    const recorded = await this.#recorded(possible);
     const all = new Map(recorded.found);
-    const open = ids.filter((id) => !all.has(id));
+    const open = possible.filter((id) => !all.has(id));
     if (open.length === 0) return all;
     // A message that was deleted and has come back (a broker may forget) is not there any more.
     for (const message of await this.broker.find(open))
@@ -72,7 +77,9 @@ function foundRecorded(record: JobRecord | PlanRecord, revision: number): Found 
 
 function foundWaiting(message: StoredMessage): Found {
   if (message.kind !== 'plan') return { kind: 'message', message };
-  const body = decodePlanBody(message.body);
+  const body = planBodyOrNone(message.body);
+  // A worker will put it on the failed list; until then it is shown, cancelled and deleted as what it will be.
+  if (body === undefined) return { kind: 'message', message };
   const { id, generation } = message;
   const plan = planRecord({ id, generation, body }, message.body);
   return { kind: 'plan', plan, form: body.form };

@@ -1,7 +1,12 @@
 import { decodeOrRaw } from '../encoded-value.js';
 import type { JobMessage } from '../job-message.js';
 import type { JobBody } from '../message/job-body.js';
-import { bodyOrRaw, scheduleOrRaw } from '../message/unreadable-body.js';
+import {
+  bodyOrRaw,
+  scheduleOrRaw,
+  UNREADABLE_TASK,
+  unreadableBody,
+} from '../message/unreadable-body.js';
 import type { Settings } from '../options.js';
 import { policyOf } from '../policy.js';
 import type { StoredMessage } from '../ports/message.js';
@@ -21,7 +26,7 @@ export class JobView {
 
   /** A job that has begun, or has ended. */
   ofRecord(record: JobRecord): JobMessage {
-    const body = bodyOrRaw(record.body, record.finishedAt ?? 0);
+    const body = bodyOf(record);
     return {
       ...this.#ofBody(record.id, record.queue, body),
       task: record.task,
@@ -50,7 +55,7 @@ export class JobView {
   /** A job that waits, or has only just started. */
   ofMessage(stored: StoredMessage): JobMessage {
     if (stored.kind === 'schedule') return this.#ofSchedule(stored);
-    const body = bodyOrRaw(stored.body, stored.dueAt);
+    const body = (stored.kind === 'plan' ? unreadableBody : bodyOrRaw)(stored.body, stored.dueAt);
     const delayed = stored.state === 'delayed' || stored.state === 'retrying';
     return {
       ...this.#ofBody(stored.id, stored.queue, body),
@@ -105,6 +110,11 @@ export class JobView {
   #decode(bytes: Uint8Array): unknown {
     return decodeOrRaw(this.settings.codec, bytes);
   }
+}
+
+/** What was refused as unreadable is shown as its raw bytes, even where they would make some other message. */
+function bodyOf({ task, body, finishedAt = 0 }: JobRecord): JobBody {
+  return task === UNREADABLE_TASK ? unreadableBody(body, finishedAt) : bodyOrRaw(body, finishedAt);
 }
 
 function dateOf(at: number | undefined): Date | undefined {

@@ -5,8 +5,14 @@ import { broken } from './frame.js';
 import {
   fields,
   list,
+  nameOf,
+  optionalCount,
+  optionalDuration,
+  optionalGeneration,
+  optionalId,
+  optionalInstant,
   optionalNumber,
-  optionalText,
+  optionalPriority,
   text,
   textMap,
   type Fields,
@@ -74,18 +80,18 @@ export function readTerms(value: unknown, attachments: AttachmentReader): JobTer
   const header = fields(value);
   // Written out: to spread the policy in here made this ten times slower, and every member reads it.
   return {
-    maxRetries: optionalNumber(header['maxRetries'], 'maxRetries'),
+    maxRetries: optionalCount(header['maxRetries'], 'maxRetries'),
     backoff: readBackoff(header['backoff']),
-    timeoutMs: optionalNumber(header['timeoutMs'], 'timeout'),
+    timeoutMs: optionalDuration(header['timeoutMs'], 'timeout'),
     defined: header['defined'] === undefined ? undefined : readPolicy(fields(header['defined'])),
-    priority: optionalNumber(header['priority'], 'priority'),
-    eta: optionalNumber(header['eta'], 'eta'),
-    expiresAt: optionalNumber(header['expiresAt'], 'expiresAt'),
+    priority: optionalPriority(header['priority'], 'priority'),
+    eta: optionalInstant(header['eta'], 'eta'),
+    expiresAt: optionalInstant(header['expiresAt'], 'expiresAt'),
     headers: textMap(header['headers'], 'headers'),
-    scheduleId: optionalText(header['scheduleId'], 'scheduleId'),
-    life: optionalNumber(header['life'], 'life'),
-    groupId: optionalText(header['groupId'], 'groupId'),
-    chainId: optionalText(header['chainId'], 'chainId'),
+    scheduleId: optionalId(header['scheduleId'], 'scheduleId'),
+    life: optionalGeneration(header['life'], 'life'),
+    groupId: optionalId(header['groupId'], 'groupId'),
+    chainId: optionalId(header['chainId'], 'chainId'),
     prev: readPrev(header['prev'], attachments),
     onSuccess:
       header['onSuccess'] === undefined
@@ -100,25 +106,29 @@ export function writeTemplates(
   templates: readonly JobTemplate[],
   attachments: AttachmentWriter,
 ): readonly Fields[] {
-  return templates.map((template) => ({
-    ...template,
-    payload: attachments.add(template.payload),
-    terms: writeTerms(template.terms, attachments),
-  }));
+  return attachments.deeper(() =>
+    templates.map((template) => ({
+      ...template,
+      payload: attachments.add(template.payload),
+      terms: writeTerms(template.terms, attachments),
+    })),
+  );
 }
 
 export function readTemplates(value: unknown, attachments: AttachmentReader): JobTemplate[] {
-  return list(value).map((item) => readTemplate(fields(item), attachments));
+  return attachments.deeper(() =>
+    list(value).map((item) => readTemplate(fields(item), attachments)),
+  );
 }
 
 export function readTemplate(item: Fields, attachments: AttachmentReader): JobTemplate<Uint8Array> {
   return {
-    id: optionalText(item['id'], 'id'),
-    generation: optionalNumber(item['generation'], 'generation'),
-    task: text(item['task'], 'task'),
-    queue: text(item['queue'], 'queue'),
+    id: optionalId(item['id'], 'id'),
+    generation: optionalGeneration(item['generation'], 'generation'),
+    task: nameOf(item['task'], 'task'),
+    queue: nameOf(item['queue'], 'queue'),
     payload: attachments.at(item['payload']),
-    delayMs: optionalNumber(item['delayMs'], 'delay'),
+    delayMs: optionalDuration(item['delayMs'], 'delay'),
     terms: readTerms(item['terms'], attachments),
   };
 }
@@ -134,7 +144,8 @@ export function writePrev(prev: PrevResult, attachments: AttachmentWriter): Fiel
 export function readPrev(value: unknown, attachments: AttachmentReader): PrevResult | undefined {
   if (value === undefined) return undefined;
   const prev = fields(value);
-  if (prev['id'] !== undefined) return { kind: 'reference', id: text(prev['id'], 'reference') };
+  const id = optionalId(prev['id'], 'reference');
+  if (id !== undefined) return { kind: 'reference', id };
   if (prev['value'] !== undefined) return { kind: 'value', value: attachments.at(prev['value']) };
   return {
     kind: 'values',
@@ -144,24 +155,24 @@ export function readPrev(value: unknown, attachments: AttachmentReader): PrevRes
 
 function readPolicy(header: Fields): StoredPolicy {
   return {
-    maxRetries: optionalNumber(header['maxRetries'], 'maxRetries'),
+    maxRetries: optionalCount(header['maxRetries'], 'maxRetries'),
     backoff: readBackoff(header['backoff']),
-    timeoutMs: optionalNumber(header['timeoutMs'], 'timeout'),
+    timeoutMs: optionalDuration(header['timeoutMs'], 'timeout'),
   };
 }
 
 function readBackoff(value: unknown): Backoff | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return optionalDuration(value, 'backoff');
   const backoff = fields(value);
   const type = text(backoff['type'], 'backoff');
-  const delay = optionalNumber(backoff['delay'], 'backoff');
+  const delay = optionalDuration(backoff['delay'], 'backoff');
   if ((type !== 'fixed' && type !== 'exponential') || delay === undefined)
     throw broken('its backoff cannot be read');
   return {
     type,
     delay,
-    max: optionalNumber(backoff['max'], 'backoff'),
-    jitter: optionalNumber(backoff['jitter'], 'backoff'),
+    max: optionalDuration(backoff['max'], 'backoff'),
+    jitter: optionalNumber(backoff['jitter'], 'backoff', 0, 1),
   };
 }

@@ -1,6 +1,13 @@
 import { AttachmentReader, AttachmentWriter } from './attachments.js';
 import { broken, decodeFrame, encodeFrame } from './frame.js';
-import { fields, list, optionalNumber, optionalText, text, type Fields } from './header-fields.js';
+import {
+  fields,
+  list,
+  nameOf,
+  optionalGeneration,
+  optionalId,
+  type Fields,
+} from './header-fields.js';
 import {
   readPrev,
   readTemplate,
@@ -85,7 +92,7 @@ export function decodePlanBody(bytes: Uint8Array): PlanBody {
   const attachments = new AttachmentReader(frame.attachments);
   const base = {
     enqueuedAt: frame.enqueuedAt,
-    queue: text(header['queue'], 'queue'),
+    queue: nameOf(header['queue'], 'queue'),
     sent: header['sent'] === true,
   };
   if (header['form'] === 'chain') return { ...base, ...readChain(header, attachments) };
@@ -93,10 +100,19 @@ export function decodePlanBody(bytes: Uint8Array): PlanBody {
   return {
     ...base,
     form: 'group',
-    chainId: optionalText(header['chainId'], 'chainId'),
+    chainId: optionalId(header['chainId'], 'chainId'),
     ...readGroup(header, attachments),
     prev: readPrev(header['prev'], attachments),
   };
+}
+
+/** Undefined where the bytes are no plan. */
+export function planBodyOrNone(bytes: Uint8Array): PlanBody | undefined {
+  try {
+    return decodePlanBody(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function writeGroupBody(body: GroupBody, attachments: AttachmentWriter): Fields {
@@ -137,8 +153,8 @@ function writeGroup(group: GroupTemplate, attachments: AttachmentWriter): Fields
 
 function readGroup(header: Fields, attachments: AttachmentReader): GroupTemplate {
   return {
-    id: optionalText(header['id'], 'id'),
-    generation: optionalNumber(header['generation'], 'generation'),
+    id: optionalId(header['id'], 'id'),
+    generation: optionalGeneration(header['generation'], 'generation'),
     members: readTemplates(header['members'], attachments),
     onSuccess: readTemplates(header['onSuccess'], attachments),
     onError: readTemplates(header['onError'], attachments),

@@ -1,12 +1,14 @@
 import type { CronReader } from '../cron.js';
 import type { Environment } from '../environment.js';
 import { EncodingError } from '../errors.js';
-import { NewerVersionError } from '../message/frame.js';
+import { broken, NewerVersionError } from '../message/frame.js';
 import { decodePlanBody } from '../message/plan-body.js';
 import { decodeScheduleBody } from '../message/schedule-body.js';
 import type { Broker, Delivery, Settlement } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
+import type { PlanRecord } from '../ports/record.js';
+import type { PlanProgress, Results } from '../ports/results.js';
 import type { RecordNews } from '../record-news.js';
+import { TickBatch } from '../tick-batch.js';
 import type { TracingSlot } from '../tracing.js';
 import { planAwaiting } from '../workflow/awaiting-plan.js';
 import { slotId } from '../workflow/job-ids.js';
@@ -19,6 +21,8 @@ import { unreadableRecord } from './unreadable.js';
 
 /** A plan or a slot that could not be worked on waits this long for the next try. */
 const RETRY_MS = 1_000;
+/** Plans that were given out together are stored together. */
+const BATCH = { items: 100, inFlight: 2 } as const;
 
 export interface ControlParts {
   readonly broker: Broker;
@@ -34,7 +38,11 @@ export interface ControlParts {
 
 /** Works on the messages that are no jobs: plans are expanded, schedules give rise to their runs. */
 export class Control {
-  constructor(private readonly parts: ControlParts) {}
+  readonly #plans: TickBatch<PlanRecord, PlanProgress | undefined>;
+
+  constructor(private readonly parts: ControlParts) {
+    this.#plans = new TickBatch((plans) => parts.results.plan(plans), BATCH);
+  }
 
   /** How to settle the claim. Never rejects. */
   async handle(delivery: Delivery): Promise<Settlement> {
@@ -56,12 +64,12 @@ export class Control {
   async #expand({ id, generation, body: encoded, receipt }: Delivery): Promise<Settlement> {
     const body = decodePlanBody(encoded);
     const birth = { id, generation, body };
-    const { results, workflow } = this.parts;
-    const [progress] = await results.plan([planRecord(birth, encoded)]);
+    const { workflow } = this.parts;
+    const [progress] = await this.#plans.add([planRecord(birth, encoded)]);
     if (progress === undefined) await this.#disown(birth);
     else {
       const refused = body.sent ? [] : await workflow.dispatcher.send(firstMessages(birth));
-      await workflow.advancer.advance(refused);
+      if (refused.length > 0) await workflow.advancer.advance(refused);
       if (progress.open === 0) await workflow.advancer.resume(id);
     }
     return { kind: 'ack', receipt };
@@ -81,6 +89,8 @@ export class Control {
   /** Of slots that were missed, the latest runs once. */
   async #slot({ id, dueAt, body: encoded, receipt }: Delivery): Promise<Settlement> {
     const { spec, run } = decodeScheduleBody(encoded);
+    const problem = this.parts.cron.problem(spec);
+    if (problem !== undefined) throw broken(problem);
     // Handed back or tried again, it is due later than its slot, and the slot is still the slot.
     const now = Math.max(dueAt, this.parts.session.now());
     const slotAt = this.parts.cron.latest(spec, now) ?? dueAt;
