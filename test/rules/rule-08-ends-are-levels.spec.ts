@@ -84,6 +84,23 @@ it('a group whose last two members end at the same time ends once', async () => 
   expect(done.toSorted()).toEqual(['g:0', 'g:1', 'g:success:0']);
 });
 
+it('a chain goes on whose first step has ended before the chain itself was stored', async () => {
+  const site = new Site();
+  const done: string[] = [];
+  const work = (_: never, ctx: { id: string }): number => done.push(ctx.id.slice(-2));
+  const worker = site.machine().task('work', work);
+  const stored = new Gate();
+  worker.results.next('plan', stored.before);
+  await worker.start();
+  await worker.client.enqueueChain(chain([job('work'), job('work'), job('work')]));
+  await stored.reached;
+  await site.settle();
+  expect(done).toEqual([':0']);
+  stored.open();
+  await site.settle();
+  expect(done).toEqual([':0', ':1', ':2']);
+});
+
 it.each([
   ['its group was not told of', 'mark'],
   ['whose follow-ups were not accepted', 'enqueue'],

@@ -84,9 +84,12 @@ describe.each([
       const worker = site.machine().task('work', handler.handle);
       const expands = new Gate();
       worker.results.next('plan', expands.after);
+      const looks = new Gate();
+      worker.results.next('get', looks.before);
       await worker.start();
       await expands.reached;
       await client[act]('own');
+      looks.open();
       expands.open();
       await site.settle();
       // The callback of a group that was cancelled runs, and nothing else.

@@ -1,8 +1,9 @@
 import { isFinal } from '../job-status.js';
+import type { Delivery } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { RecordWrite, Results } from '../ports/results.js';
 import { TickBatch } from '../tick-batch.js';
-import type { Run } from './run.js';
+import type { Claim, Run } from './run.js';
 import type { Session } from './session.js';
 
 /** What to do with a claimed job, now that the results have been asked (rules 1, 2 and 3). */
@@ -33,19 +34,50 @@ interface Intent {
 /** Two workers racing for one record take turns; more than this in a row is no race any more. */
 const MOST_ROUNDS = 10;
 const BATCH = { items: 256, inFlight: 4 } as const;
+const LOOKS = { items: 512, inFlight: 4 } as const;
 
 /** Starts runs that are not certain to be the first: looks at the record, and fences out earlier runs. */
 export class Beginner {
   readonly #batch = new TickBatch<Run, Begun>((runs) => this.#beginAll(runs), BATCH);
+  readonly #looks = new TickBatch<Claim, never>((claims) => this.#look(claims), LOOKS);
 
   constructor(
     private readonly results: Results,
     private readonly session: Pick<Session, 'live' | 'now' | 'recover'>,
   ) {}
 
+  /**
+   * Looks up what was claimed together, in one call: nothing is on record of most of it, and that may then
+   * start at once. What is recorded after a claim reaches it as with a fresh one.
+   */
+  foresee(claims: readonly Claim[]): void {
+    const unknown = claims.filter(({ delivery }) => isNew(delivery));
+    if (unknown.length === 0) return;
+    const looked = this.#looks.add(unknown).then(
+      () => {},
+      // It is looked up again when it starts.
+      () => {},
+    );
+    for (const claim of unknown) claim.look = looked;
+  }
+
+  /** Nothing was on record when it was claimed, and nobody else can have been given it since. */
+  isKnownNew({ unrecorded, suspect }: Claim): boolean {
+    return unrecorded && !suspect && this.session.live;
+  }
+
   async begin(run: Run): Promise<Begun> {
+    const { claim } = run;
+    await claim.look;
+    if (this.isKnownNew(claim)) return RUN;
     const [begun] = await this.#batch.add([run]);
     return begun ?? { kind: 'gone' };
+  }
+
+  async #look(claims: readonly Claim[]): Promise<readonly never[]> {
+    const found = await this.results.get(claims.map(({ delivery }) => delivery.id));
+    for (const [index, claim] of claims.entries()) claim.unrecorded = found[index] === undefined;
+    return [];
   }
 
   async #beginAll(runs: readonly Run[]): Promise<Begun[]> {
@@ -115,4 +147,9 @@ export class Beginner {
     if (run.starts) run.processedAt = this.session.now();
     return run.toRecord('processing');
   }
+}
+
+/** Neither fresh nor known to have been given out before. */
+function isNew({ fresh, redelivered, generation }: Delivery): boolean {
+  return !fresh && !redelivered && generation === 1;
 }

@@ -70,7 +70,10 @@ export class Control {
     else {
       const refused = body.sent ? [] : await workflow.dispatcher.send(firstMessages(birth));
       if (refused.length > 0) await workflow.advancer.advance(refused);
-      if (progress.open === 0) await workflow.advancer.resume(id);
+      // Members that were sent with it may have ended before it was stored: nobody has moved it on then.
+      const movesOn =
+        body.form === 'chain' ? progress.open < progress.members : progress.open === 0;
+      if (movesOn) await workflow.advancer.resume(id);
     }
     return { kind: 'ack', receipt };
   }

@@ -58,6 +58,11 @@ export class Executor {
     };
   }
 
+  /** What was claimed together is looked up together, before its turn comes. */
+  foresee(claims: readonly Claim[]): void {
+    this.parts.beginner.foresee(claims);
+  }
+
   /** Frees the claim's slot when the handler has ended, which is before the outcome is recorded. */
   execute(claim: Claim): void {
     let run: Run;
@@ -73,7 +78,9 @@ export class Executor {
   #enter(run: Run, refusal: Refusal | undefined): void {
     run.claim.run = run;
     run.starts = refusal === undefined && run.entry !== undefined;
-    if (run.delivery.fresh && !run.claim.suspect) this.#proceed(run, refusal);
+    const { delivery, claim } = run;
+    if (delivery.fresh && !claim.suspect) this.#proceed(run, refusal);
+    else if (this.parts.beginner.isKnownNew(claim)) this.#proceed(run, refusal);
     else void this.#begin(run, refusal);
   }
 

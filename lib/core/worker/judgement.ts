@@ -87,7 +87,8 @@ function judgeStored(
   return comesBack(claim, isRetrying ? Math.max(0, (retryAt ?? now) - now) : CONTENDED_MS);
 }
 
-function comesBack(claim: Claim, delayMs: number): Concluded {
+/** Nobody else has to see to anything meanwhile: its record says how to go on. */
+export function comesBack(claim: Claim, delayMs: number): Concluded {
   return { claim, settlement: { kind: 'retry', receipt: claim.delivery.receipt, delayMs } };
 }
 

@@ -7,6 +7,8 @@ import type { ReadAhead } from './read-ahead.js';
 const STALL_MS = 10;
 
 export interface PoolActions {
+  /** These have just come; they start later, in their order. */
+  claimed(claims: readonly Claim[]): void;
   /** Runs a claim, and frees it when its slot is free. Never throws. */
   execute(claim: Claim): void;
   /** Hands unstarted claims back. */
@@ -117,9 +119,9 @@ export class Pool {
     // Those that have started are let go of here: the list may never run empty.
     this.#ahead = this.#ahead.slice(this.#next);
     this.#next = 0;
-    deliveries.forEach((delivery, index) => {
-      this.#ahead.push(new Claim(delivery, index < slots));
-    });
+    const claims = deliveries.map((delivery, index) => new Claim(delivery, index < slots));
+    for (const claim of claims) this.#ahead.push(claim);
+    if (claims.length > 0) this.parts.actions.claimed(claims);
     // Asked for before it was paused, or stopped: nothing of it starts here.
     if (this.#paused) this.giveBack();
     else this.fill();

@@ -1,11 +1,10 @@
 import type { Environment } from '../environment.js';
-import { isFinal } from '../job-status.js';
 import type { Settlement } from '../ports/broker.js';
 import type { JobRecord, Versioned } from '../ports/record.js';
 import type { RecordWrite, Results, WriteReply } from '../ports/results.js';
-import type { Advancer } from '../workflow/advancer.js';
-import { Aftermath } from '../workflow/aftermath.js';
 import type { MemberEnd } from '../workflow/member-end.js';
+import type { Workflow } from '../workflow/workflow.js';
+import { Consequences } from './consequences.js';
 import type { Claim, Settled } from './run.js';
 import type { ClaimHolder } from './held-claims.js';
 import {
@@ -34,8 +33,7 @@ interface Answered {
 export interface RecorderParts {
   readonly results: Results;
   readonly session: Session;
-  readonly aftermath: Aftermath;
-  readonly advancer: Advancer;
+  readonly workflow: Workflow;
   readonly environment: Environment;
   readonly settle: (settled: readonly Settled[]) => void;
   /** An outcome has been recorded. */
@@ -55,9 +53,12 @@ export class Recorder implements ClaimHolder {
   #unconfirmed = 0;
   #scheduled = false;
   #stopped = false;
+  readonly #consequences: Consequences;
   readonly #onQuiet: (() => void)[] = [];
 
-  constructor(private readonly parts: RecorderParts) {}
+  constructor(private readonly parts: RecorderParts) {
+    this.#consequences = new Consequences(parts.workflow, parts.environment);
+  }
 
   /** Outcomes not yet recorded, or not yet handed on for settlement. */
   get unconfirmed(): number {
@@ -95,9 +96,13 @@ export class Recorder implements ClaimHolder {
     this.#unconfirmed++;
     const held = [{ claim }];
     this.#underWay.add(held);
-    if (end) await this.#try(() => this.parts.advancer.advance([end]));
+    let settled: Settled = { claim, settlement: ack(claim) };
+    if (end)
+      await this.#try(async () => {
+        settled = await this.#consequences.tell(settled, end);
+      });
     this.#underWay.delete(held);
-    await this.#conclude([{ claim, settlement: ack(claim) }], 1);
+    await this.#conclude([settled], 1);
   }
 
   /** For a job whose record another run owns: it comes back when that run may have ended. */
@@ -199,14 +204,13 @@ export class Recorder implements ClaimHolder {
 
   async #conclude(concluded: readonly Concluded[], count: number): Promise<void> {
     this.#underWay.add(concluded);
-    const due: Versioned<JobRecord>[] = [];
-    for (const { followed } of concluded)
-      if (followed && isFinal(followed.record.status) && !Aftermath.isNone(followed.record))
-        due.push(followed);
-    if (due.length > 0) await this.#try(() => this.parts.aftermath.follow(due));
+    let settled: readonly Settled[] = concluded;
+    await this.#try(async () => {
+      settled = await this.#consequences.follow(concluded);
+    });
     this.#underWay.delete(concluded);
     if (this.#stopped) return;
-    this.parts.settle(concluded);
+    this.parts.settle(settled);
     this.#unconfirmed -= count;
     if (this.#unconfirmed === 0) for (const resolve of this.#onQuiet.splice(0)) resolve();
   }

@@ -27,6 +27,10 @@ export class Claim {
   lost = false;
   /** Somebody has said that the job has an outcome: it is looked up before it starts, fresh or not. */
   suspect = false;
+  /** It was looked up when it was claimed, and nothing was on record: as good as fresh. */
+  unrecorded = false;
+  /** Settles when that is known. */
+  look: Promise<void> | undefined;
   /** Tells the pool, once, that the slot is free. */
   onFree: ((claim: Claim) => void) | undefined;
 

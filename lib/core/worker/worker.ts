@@ -81,6 +81,7 @@ export class Worker {
   addPool(queue: string, concurrency: number): void {
     const { settings, environment } = this.parts;
     const actions: PoolActions = {
+      claimed: (claims) => this.#executor.foresee(claims),
       execute: (claim) => inOwnContext(() => this.#executor.execute(claim)),
       giveBack: (claims) => this.#giveBack(claims),
       wanting: () => {
@@ -114,12 +115,11 @@ export class Worker {
       for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #makeRecorder({ aftermath, advancer }: Workflow, transitions: Transitions): Recorder {
+  #makeRecorder(workflow: Workflow, transitions: Transitions): Recorder {
     return new Recorder({
       ...this.parts,
       session: this.session,
-      aftermath,
-      advancer,
+      workflow,
       settle: (settled) => this.#settled(settled),
       // Where outcomes are recorded together, this would be the context of any of them.
       recorded: (outcome) => inOwnContext(() => transitions.recorded(outcome)),

@@ -25,7 +25,11 @@ export class Aftermath {
     const due = outcomes.filter(({ record }) => !record.dispatched);
     await this.dispatcher.send(due.flatMap(({ record }) => followUpsOf(record, this.now())));
     await this.#noteDispatched(due);
-    await this.advancer.advance(outcomes.flatMap(({ record }) => memberEndOf(record) ?? []));
+    const records = outcomes.map(({ record }) => record);
+    await this.advancer.advance(
+      records.flatMap((record) => memberEndOf(record) ?? []),
+      records,
+    );
   }
 
   /** A lost race is fine: whoever won has seen the same outcome, or opened the job again. */

@@ -1,18 +1,14 @@
 import type { JobTemplate, PrevResult } from '../message/job-terms.js';
-import {
-  decodePlanBody,
-  type ChainBody,
-  type GroupBody,
-  type PlanBody,
-} from '../message/plan-body.js';
+import type { ChainBody, GroupBody, PlanBody } from '../message/plan-body.js';
 import type { Message } from '../ports/broker.js';
-import type { PlanRecord, Versioned } from '../ports/record.js';
+import type { PlanRecord } from '../ports/record.js';
 import { followUpId, ownerName, type End } from './job-ids.js';
 import { jobMessage } from './job-messages.js';
 import type { MemberEnd } from './member-end.js';
 import { stepMessages } from './plan-start.js';
 import { chainStatus, currentStep, endsDue, groupStatus, markOfGroup } from './plan-state.js';
 import type { ResultSource } from './prev-results.js';
+import { announcedBy } from './ruined-plan.js';
 
 /** A plan as it stands, with what was announced. */
 export interface OpenPlan {
@@ -20,9 +16,8 @@ export interface OpenPlan {
   readonly body: PlanBody;
 }
 
-export function openPlan(found: Versioned | undefined): OpenPlan[] {
-  if (found?.record.kind !== 'plan') return [];
-  return [{ record: found.record, body: decodePlanBody(found.record.body) }];
+export function openPlan(record: PlanRecord): OpenPlan {
+  return { record, body: announcedBy(record) };
 }
 
 /** What a plan gives rise to as it stands. */
@@ -83,12 +78,21 @@ function chainMove(plan: PlanRecord, body: ChainBody, circumstances: Circumstanc
   const planId = plan.id;
   const status = chainStatus(plan);
   if (status === 'processing') {
-    const birth = { index: currentStep(plan), prev, enqueuedAt: now(), together };
+    const index = currentStep(plan);
+    if (index >= body.steps.length) return { planId, ...NOTHING, told: [lostStep(plan, index)] };
+    const birth = { index, prev, enqueuedAt: now(), together };
     return { planId, ...NOTHING, messages: stepMessages(plan, body, birth) };
   }
   const due = endsOf(plan, body, status);
   const messages = followUps(plan, body, due, circumstances);
   return { planId, ...NOTHING, messages, ends: due, over: true };
+}
+
+/** A step that nobody knows how to bring about: the chain must not wait for it (rule 11). */
+function lostStep({ id, memberIds, generations }: PlanRecord, index: number): MemberEnd {
+  const [memberId = '', generation = 0] = [memberIds[index], generations[index]];
+  const atLeast = Math.max(1, generation);
+  return { planId: id, memberId, generation: atLeast, status: 'failed', chain: true };
 }
 
 /** Ends that are due, and that anybody wants to hear of. */

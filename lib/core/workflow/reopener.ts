@@ -1,4 +1,3 @@
-import { decodePlanBody } from '../message/plan-body.js';
 import type { Results } from '../ports/results.js';
 import { markOfGroup } from './plan-state.js';
 
@@ -19,9 +18,7 @@ export class Reopener {
       { planId, memberId, generation, status: 'open' },
     ]);
     const [after] = await this.results.get([planId]);
-    if (after?.record.kind !== 'plan' || decodePlanBody(after.record.body).form !== 'group') return;
-    const chainId = after.record.planId;
-    if (chainId !== undefined)
-      await this.reopen(chainId, planId, markOfGroup(after.record).generation);
+    if (after?.record.kind !== 'plan' || after.record.planId === undefined) return;
+    await this.reopen(after.record.planId, planId, markOfGroup(after.record).generation);
   }
 }

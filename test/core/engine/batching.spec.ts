@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { chain } from '../../../lib/core/spec/chain.js';
+import { group } from '../../../lib/core/spec/group.js';
 import { job } from '../../../lib/core/spec/job.js';
 import { memoryWorld, type World } from '../../support/engine/instance.js';
 import { overriding } from '../../support/engine/overriding.js';
 import { Scripted } from '../../support/engine/scripted.js';
 
 const QUEUE = 'tasqueue:tasks';
+const give = (count: number) => numbers(count).map((n) => job('give', n));
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** The same world, with its calls counted. */
 function counted(world: World) {
-  const calls = { enqueue: 0, work: 0, beat: 0, put: 0, get: 0 };
+  const ofResults = { put: 0, get: 0, plan: 0, mark: 0, dispatched: 0, release: 0 };
+  const calls = { enqueue: 0, work: 0, beat: 0, ...ofResults };
   const broker = overriding(world.broker, {
     enqueue: async (messages) => {
       calls.enqueue += 1;
@@ -32,6 +36,22 @@ function counted(world: World) {
     get: async (ids) => {
       calls.get += 1;
       return world.results.get(ids);
+    },
+    plan: async (plans) => {
+      calls.plan += 1;
+      return world.results.plan(plans);
+    },
+    mark: async (marks) => {
+      calls.mark += 1;
+      return world.results.mark(marks);
+    },
+    dispatched: async (plans) => {
+      calls.dispatched += 1;
+      return world.results.dispatched(plans);
+    },
+    release: async (ids) => {
+      calls.release += 1;
+      return world.results.release(ids);
     },
   });
   const since = () => {
@@ -73,6 +93,23 @@ describe('what happens in one turn travels in one call', () => {
     expect(work).toBeLessThan(30);
     expect(put).toBeLessThan(30);
     expect(get).toBe(0);
+  });
+
+  it.each([
+    ['chains', (client: Scripted['client']) => client.enqueueChain(chain(give(10)))],
+    [
+      'groups',
+      (client: Scripted['client']) =>
+        client.enqueueGroup(group(give(10), { onSuccess: [job('give', 'after')] })),
+    ],
+  ])('the plans, looks, marks and successors of many %s', async (_, enqueue) => {
+    const { instance, client, clock, since } = await counting();
+    await Promise.all(numbers(100).map(() => enqueue(client)));
+    await instance.runner.start();
+    since();
+    await clock.advance(0);
+    expect(instance.starts.length).toBeGreaterThanOrEqual(1_000);
+    for (const calls of Object.values(since())) expect(calls).toBeLessThan(60);
   });
 
   it('the outcome of one job and the claim of the next', async () => {

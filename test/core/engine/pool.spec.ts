@@ -31,7 +31,13 @@ function busyPool() {
   const pool = new Pool('q', 1, {
     readAhead: new ReadAhead(AHEAD),
     clock: new ManualClock(),
-    actions: { execute, giveBack: () => {}, wanting: () => {}, mayStart: () => true },
+    actions: {
+      claimed: () => {},
+      execute,
+      giveBack: () => {},
+      wanting: () => {},
+      mayStart: () => true,
+    },
   });
   const next = () => {
     const asked = pool.ask();

@@ -6,7 +6,7 @@ import { Scripted } from '../../support/engine/scripted.js';
 const QUEUE = 'tasqueue:tasks';
 
 /** A worker with one slot, which `first` holds, and three more jobs read ahead behind it. */
-async function readingAhead() {
+async function readingAhead(ownIds = false) {
   const world = memoryWorld();
   const options = { readAhead: 10, queues: { [QUEUE]: { concurrency: 1 } } };
   const worker = new Scripted(world, options);
@@ -14,16 +14,22 @@ async function readingAhead() {
   await worker.client.enqueue('hold', 'first');
   const first = await worker.held.run(1);
   const ids: string[] = [];
-  for (const n of [0, 1, 2]) ids.push((await worker.client.enqueue('give', n)).id);
+  for (const n of [0, 1, 2])
+    ids.push((await worker.client.enqueue('give', n, ownIds ? { id: `own-${n}` } : {})).id);
   await worker.quiet();
   expect((await world.broker.inspect.counts(QUEUE)).claimed).toBe(3);
   return { world, worker, first, second: ids[1] ?? '' };
 }
 
 describe.each(['cancel', 'deleteJob'] as const)('%s of a job that was read ahead', (act) => {
-  it.each(['the process that holds it', 'another'])('by %s keeps it from running', async (who) => {
-    const { world, worker, first, second } = await readingAhead();
-    const actor = who === 'another' ? await new Scripted(world).connect() : worker;
+  it.each([
+    ['the process that holds it', false],
+    ['another', false],
+    ['another, though it was looked up when it was read ahead', true],
+  ])('by %s keeps it from running', async (who, ownIds) => {
+    const { world, worker, first, second } = await readingAhead(ownIds);
+    const actor =
+      who !== 'the process that holds it' ? await new Scripted(world).connect() : worker;
     await actor.client[act](second);
     first.finish();
     await world.clock.advance(60_000);

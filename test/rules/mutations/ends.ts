@@ -76,14 +76,20 @@ export const ENDS: readonly RuleMutation[] = [
     [
       'settles before what follows is there',
       'core/worker/recorder.ts',
-      'await this.#try(() => this.parts.aftermath.follow(due));',
-      'void this.#try(() => this.parts.aftermath.follow(due));',
+      'settled = await this.#consequences.follow(concluded);',
+      'void this.#consequences.follow(concluded);',
     ],
     [
       'acknowledges a recorded outcome without a look at what follows',
       'core/worker/executor.ts',
       "else if (begun.kind === 'done') conclusion.redo(claim, begun.found);",
       "else if (begun.kind === 'done') settle(claim, { kind: 'ack', receipt });",
+    ],
+    [
+      'leaves a chain alone whose first step ended before it was stored',
+      'core/worker/control.ts',
+      'progress.open < progress.members',
+      'false',
     ],
     [
       'gives callbacks new ids each time',

@@ -58,7 +58,7 @@ export const OUTCOMES: readonly RuleMutation[] = [
     [
       'never looks a job up',
       'core/worker/executor.ts',
-      'if (run.delivery.fresh && !run.claim.suspect)',
+      'if (delivery.fresh && !claim.suspect)',
       'if (run.starts)',
     ],
     [

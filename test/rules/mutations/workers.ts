@@ -50,6 +50,12 @@ export const WORKERS: readonly RuleMutation[] = [
   ]),
   ...ofRule(14, 'rule-14-sessions', [
     [
+      'goes by what it has read before it lost its lease',
+      'core/worker/beginner.ts',
+      'return unrecorded && !suspect && this.session.live;',
+      'return unrecorded && !suspect;',
+    ],
+    [
       'sweeps before it has been there for a lease',
       'adapters/memory/broker/session.ts',
       'return this.clock.elapsed() - this.#aliveSince >= this.info.leaseMs;',
