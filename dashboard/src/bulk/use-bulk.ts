@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { JobAction } from '#contract';
+import { type Counted, countMatching, type Progress, runBulk } from './run-bulk.js';
+import type { Target } from './target.js';
+
+/** Counting → ready → running → done; `failed` from any of them. */
+export type BulkPhase =
+  | { readonly at: 'counting'; readonly counted?: Counted }
+  | { readonly at: 'ready'; readonly count: number }
+  | { readonly at: 'running'; readonly count: number; readonly progress: Progress }
+  | { readonly at: 'done'; readonly progress: Progress; readonly stopped: boolean }
+  | { readonly at: 'failed'; readonly error: Error };
+
+/** Counts at once; acts when told to. Closing the dialog ends both. */
+export function useBulk(action: JobAction, target: Target) {
+  const client = useQueryClient();
+  const [phase, setPhase] = useState<BulkPhase>({ at: 'counting' });
+  const running = useRef<AbortController>(undefined);
+  const fail = (error: unknown) => {
+    setPhase({ at: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+  };
+
+  // The target of an open dialog does not change.
+  useEffect(() => {
+    const counting = new AbortController();
+    const { signal } = counting;
+    countMatching(target, signal, (counted) => setPhase({ at: 'counting', counted })).then(
+      (count) => !signal.aborted && setPhase({ at: 'ready', count }),
+      (error: unknown) => !signal.aborted && fail(error),
+    );
+    return () => {
+      counting.abort();
+      running.current?.abort();
+    };
+  }, []);
+
+  const run = async (count: number, perSecond?: number) => {
+    const stop = new AbortController();
+    running.current = stop;
+    let latest: Progress = { done: 0, skipped: 0 };
+    const tell = (progress: Progress) => {
+      latest = progress;
+      setPhase({ at: 'running', count, progress });
+    };
+    tell(latest);
+    try {
+      await runBulk({ action, target, perSecond, signal: stop.signal, tell });
+      setPhase({ at: 'done', progress: latest, stopped: stop.signal.aborted });
+    } catch (error) {
+      if (stop.signal.aborted) setPhase({ at: 'done', progress: latest, stopped: true });
+      else fail(error);
+    } finally {
+      void client.invalidateQueries();
+    }
+  };
+  return { phase, run, stop: () => running.current?.abort() };
+}

@@ -1,0 +1,111 @@
+import { useCombobox } from 'downshift';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useVisitor } from '../api/queries.js';
+import { Button } from '../ui/button.js';
+import { Icon } from '../ui/icon.js';
+import { complete, suggest, type Suggestion } from './completion.js';
+
+interface FilterBarProps {
+  readonly q: string;
+  readonly onFilter: (q: string) => void;
+}
+
+/** A filter that is typed, with what may come next. It holds once Enter is pressed or a name is picked. */
+export function FilterBar({ q, onFilter }: FilterBarProps) {
+  const box = useFilterBox(q, onFilter);
+  const { isOpen, highlightedIndex, getInputProps, getMenuProps, getItemProps, getLabelProps } =
+    box;
+  return (
+    <form role="search" className="filter" onSubmit={box.submit}>
+      <label className="hidden" {...getLabelProps()}>
+        Filter jobs
+      </label>
+      <Icon name="search" />
+      <input
+        data-filter
+        placeholder="task:mail.send  error:timeout  payload.orderId:7"
+        spellCheck={false}
+        {...getInputProps({ ref: box.input, onKeyDown: box.leave, onSelect: box.moveCaret })}
+      />
+      {box.text !== '' && <Button icon="close" label="Clear the filter" onClick={box.clear} />}
+      <ul
+        className={box.items.length > 0 && isOpen ? 'menu' : 'menu menu-closed'}
+        {...getMenuProps()}
+      >
+        {isOpen &&
+          box.items.map((item, index) => (
+            <li
+              key={item.text}
+              className={index === highlightedIndex ? 'is-active' : undefined}
+              {...getItemProps({ item, index })}
+            >
+              <code>{item.text}</code>
+              {item.hint !== undefined && <span className="soft">{item.hint}</span>}
+            </li>
+          ))}
+      </ul>
+    </form>
+  );
+}
+
+function useFilterBox(q: string, onFilter: (q: string) => void) {
+  const visitor = useVisitor().data;
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(q);
+  const [caret, setCaret] = useState(q.length);
+  useEffect(() => setText(q), [q]);
+
+  const names = { tasks: visitor?.tasks ?? [], queues: visitor?.queues ?? [] };
+  const items = suggest(text, caret, names);
+  const apply = (filter: string) => {
+    setText(filter.trim());
+    onFilter(filter.trim());
+  };
+  const pick = (item: Suggestion) => {
+    const after = complete(text, caret, item);
+    setText(after.text);
+    setCaret(after.caret);
+    // Where a value still has to follow, the list stays open for it.
+    if (item.whole) onFilter(after.text.trim());
+  };
+  const combobox = useCombobox<Suggestion>({
+    items,
+    inputValue: text,
+    selectedItem: null,
+    itemToString: (item) => item?.text ?? '',
+    onInputValueChange: ({ inputValue, type }) => {
+      if (type !== useCombobox.stateChangeTypes.InputChange) return;
+      setText(inputValue);
+      setCaret(input.current?.selectionStart ?? inputValue.length);
+    },
+    onSelectedItemChange: ({ selectedItem }) => {
+      if (selectedItem) pick(selectedItem);
+    },
+    stateReducer: (_, { changes, type }) => {
+      const { InputKeyDownEnter, ItemClick, InputBlur } = useCombobox.stateChangeTypes;
+      if (type === InputBlur) return { ...changes, selectedItem: null };
+      if (type !== InputKeyDownEnter && type !== ItemClick) return changes;
+      return { ...changes, isOpen: changes.selectedItem?.whole === false };
+    },
+  });
+  return {
+    ...combobox,
+    input,
+    text,
+    items,
+    submit: (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      if (combobox.isOpen && combobox.highlightedIndex >= 0) return;
+      combobox.closeMenu();
+      apply(text);
+    },
+    clear: () => {
+      apply('');
+      input.current?.focus();
+    },
+    moveCaret: () => setCaret(input.current?.selectionStart ?? text.length),
+    leave: (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !combobox.isOpen) input.current?.blur();
+    },
+  };
+}
