@@ -147,6 +147,7 @@ export type {
   BeatReply,
   Broker,
   BrokerCapabilities,
+  BrokerSettings,
   Delivery,
   EnqueueReply,
   Notice,
@@ -178,8 +179,10 @@ export type {
   RecordFilter,
   RecordWrite,
   Results,
+  ResultsSettings,
   Retention,
   RetentionPolicy,
   WriteReply,
 } from './core/ports/results.js';
 export type { SessionInfo } from './core/ports/session-info.js';
+export type { ReportTrouble, Trouble } from './core/ports/trouble.js';

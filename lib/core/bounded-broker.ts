@@ -6,6 +6,7 @@ import type {
   BeatReply,
   Broker,
   BrokerCapabilities,
+  BrokerSettings,
   EnqueueReply,
   Message,
   MessageKey,
@@ -51,8 +52,8 @@ export class BoundedBroker implements Broker {
   }
 
   /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */
-  connect(): Promise<readonly string[] | void> {
-    return this.inner.connect();
+  connect(settings?: BrokerSettings): Promise<readonly string[] | void> {
+    return this.inner.connect(settings);
   }
   close(): Promise<void> {
     return this.#bounded(this.inner.close());

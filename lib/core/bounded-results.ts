@@ -12,7 +12,7 @@ import type {
   RecordFilter,
   RecordWrite,
   Results,
-  RetentionPolicy,
+  ResultsSettings,
   WriteReply,
 } from './ports/results.js';
 
@@ -31,7 +31,7 @@ export class BoundedResults implements Results {
   }
 
   /** Not bounded: how long to wait at boot is `startupTimeout`'s to say. */
-  connect(settings: { readonly retention: RetentionPolicy }): Promise<readonly string[] | void> {
+  connect(settings: ResultsSettings): Promise<readonly string[] | void> {
     return this.inner.connect(settings);
   }
   close(): Promise<void> {

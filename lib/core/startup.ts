@@ -8,6 +8,7 @@ import {
 import type { Settings } from './options.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
+import type { StoreTroubles } from './store-troubles.js';
 
 const RETRY_MS = 250;
 
@@ -35,6 +36,7 @@ export class Startup {
       readonly broker: Broker;
       readonly results: Results;
       readonly environment: Environment;
+      readonly troubles: StoreTroubles;
     },
   ) {}
 
@@ -56,20 +58,23 @@ export class Startup {
   }
 
   async #connect(): Promise<void> {
-    const { settings, broker, results, environment } = this.parts;
+    const { settings, broker, results, environment, troubles } = this.parts;
     const { retention } = settings;
     this.#startedAt = environment.clock.elapsed();
+    const brokerName = `the broker '${broker.name}'`;
     await this.#patiently({
       port: broker,
-      name: `the broker '${broker.name}'`,
+      name: brokerName,
       Unavailable: BrokerUnavailableError,
-      connect: () => broker.connect(),
+      connect: () => broker.connect({ report: troubles.reporter('broker', brokerName) }),
     });
+    const resultsName = `the results store '${results.name}'`;
+    const report = troubles.reporter('results', resultsName);
     await this.#patiently({
       port: results,
-      name: `the results store '${results.name}'`,
+      name: resultsName,
       Unavailable: ResultsUnavailableError,
-      connect: () => results.connect({ retention }),
+      connect: () => results.connect({ retention, report }),
     });
   }
 

@@ -18,6 +18,7 @@ import { RecordNews } from './record-news.js';
 import { scheduleProblems } from './spec/schedule-checks.js';
 import { job } from './spec/job.js';
 import { Startup } from './startup.js';
+import { StoreTroubles } from './store-troubles.js';
 import type { TaskEntry } from './task-entry.js';
 import { TaskTable } from './task-table.js';
 import { TracingSlot } from './tracing.js';
@@ -41,6 +42,7 @@ export class Tasqueue {
   /** Of all processes; undefined unless the option `events` says so. */
   readonly allEvents: EventRelay | undefined;
   readonly tracing = new TracingSlot();
+  readonly troubles: StoreTroubles;
   readonly client: TasqueueClient;
   readonly admin: TasqueueAdmin;
   readonly runner: TasqueueRunner;
@@ -68,7 +70,8 @@ export class Tasqueue {
     const { events, tracing } = this;
     const news = new RecordNews(events, environment);
     const shared = { ...parts, broker, results, tasks: this.#tasks, events, news, tracing };
-    this.#startup = new Startup(parts);
+    this.troubles = new StoreTroubles(clock, environment.log);
+    this.#startup = new Startup({ ...parts, troubles: this.troubles });
     this.clientParts = new ClientParts(shared);
     this.client = new TasqueueClient(this.clientParts);
     this.admin = new TasqueueAdmin(this.clientParts);
@@ -119,9 +122,10 @@ export class Tasqueue {
   /** How this instance fares, told in bounded time whatever the stores do. Never rejects. */
   examine(limits: HealthLimits): Promise<Diagnosis> {
     const { broker, results, environment } = this.#parts;
-    const { runner } = this;
+    const { runner, troubles } = this;
     const { gate } = this.clientParts;
-    const checkup = new Checkup({ broker, results, runner, gate, clock: environment.clock });
+    const { clock } = environment;
+    const checkup = new Checkup({ broker, results, runner, gate, troubles, clock });
     return checkup.examine(limits);
   }
 

@@ -28,6 +28,7 @@ import {
   ATTR_MESSAGING_SYSTEM,
   ATTR_OUTCOME,
   ATTR_STATE,
+  ATTR_STORE,
   ATTR_TASK,
   MESSAGING_SYSTEM_VALUE,
 } from './semantic-conventions.js';
@@ -37,6 +38,7 @@ const ATTRIBUTES: readonly (readonly [MetricLabel, string])[] = [
   ['task', ATTR_TASK],
   ['outcome', ATTR_OUTCOME],
   ['state', ATTR_STATE],
+  ['store', ATTR_STORE],
   ['instance', ATTR_INSTANCE],
 ];
 

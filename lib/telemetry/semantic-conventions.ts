@@ -24,4 +24,5 @@ export const ATTR_SCHEDULE_ID = 'tasqueue.schedule.id';
 export const ATTR_GROUP_ID = 'tasqueue.group.id';
 export const ATTR_CHAIN_ID = 'tasqueue.chain.id';
 export const ATTR_STATE = 'tasqueue.state';
+export const ATTR_STORE = 'tasqueue.store';
 export const ATTR_INSTANCE = 'tasqueue.instance';

@@ -16,6 +16,8 @@ import {
 import { TasqueueTelemetryModule } from 'nestjs-tasqueue/telemetry';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { COUNTERS, GAUGES, HISTOGRAMS } from '../../lib/core/metrics/catalogue.js';
+import type { Tasqueue } from '../../lib/core/tasqueue.js';
+import { getTasqueueInstanceToken } from '../../lib/providers/tasqueue.tokens.js';
 import { eventually, started } from '../nest/support/running-app.js';
 
 const QUEUE = 'tasqueue:tasks';
@@ -141,9 +143,11 @@ describe('the metrics of an app', () => {
   });
 
   it('are those of the catalogue, with their units', async () => {
-    const { client, collect } = await measuredApp();
+    const { app, client, collect } = await measuredApp();
     await client.enqueue('flaky');
     await client.enqueue('broken');
+    const { troubles } = app.get<Tasqueue>(getTasqueueInstanceToken());
+    troubles.reporter('broker', 'the broker')({ doing: 'moving', error: new Error('stuck') });
     const names = new Set(
       Object.values({ ...COUNTERS, ...HISTOGRAMS, ...GAUGES }).map(({ name, unit, help }) =>
         [name, unit, help].join(),

@@ -10,7 +10,7 @@ import type {
   RecordFilter,
   RecordWrite,
   Results,
-  RetentionPolicy,
+  ResultsSettings,
   WriteReply,
 } from '../../core/ports/results.js';
 import {
@@ -52,8 +52,8 @@ export class NatsResults implements Results {
     this.#watchers = this.#shared.watchers;
   }
 
-  connect({ retention }: { readonly retention: RetentionPolicy }): Promise<void> {
-    return this.#shared.open(retention);
+  connect(settings: ResultsSettings): Promise<void> {
+    return this.#shared.open(settings);
   }
 
   close(): Promise<void> {

@@ -10,7 +10,7 @@ import type {
   RecordFilter,
   RecordWrite,
   Results,
-  RetentionPolicy,
+  ResultsSettings,
   WriteReply,
 } from '../../core/ports/results.js';
 import { DEFAULT_PREFIX } from './base-key.js';
@@ -67,11 +67,11 @@ export class RedisResults implements Results {
     this.#post = new WatchPost(this.#server, time.clock);
   }
 
-  async connect(settings: { readonly retention: RetentionPolicy }): Promise<readonly string[]> {
+  async connect(settings: ResultsSettings): Promise<readonly string[]> {
     this.#users += 1;
     try {
       const advice = await this.#server.connect();
-      await this.#sweeper.start(settings.retention);
+      await this.#sweeper.start(settings);
       this.#post.start();
       return advice;
     } catch (error) {

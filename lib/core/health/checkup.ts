@@ -4,6 +4,7 @@ import { within } from '../deadline.js';
 import { TimeoutError } from '../errors.js';
 import type { Broker } from '../ports/broker.js';
 import type { Results } from '../ports/results.js';
+import type { StoreTroubles } from '../store-troubles.js';
 import type { TasqueueRunner } from '../worker/tasqueue-runner.js';
 import { type Backlog, diagnose, type Diagnosis, type HealthLimits } from './diagnosis.js';
 
@@ -12,6 +13,7 @@ export interface CheckupParts {
   readonly results: Results;
   readonly runner: TasqueueRunner;
   readonly gate: Gate;
+  readonly troubles: Pick<StoreTroubles, 'current'>;
   readonly clock: Clock;
 }
 
@@ -21,7 +23,7 @@ export class Checkup {
 
   /** Never rejects. What goes wrong is told without addresses: health is shown to strangers. */
   async examine(limits: HealthLimits): Promise<Diagnosis> {
-    const { broker, results, runner } = this.parts;
+    const { broker, results, runner, troubles } = this.parts;
     const { timeoutMs, maxPending } = limits;
     const [brokerProblem, resultsProblem, backlog] = await Promise.all([
       this.#ask(`the broker '${broker.name}'`, timeoutMs, () => broker.ping()),
@@ -33,6 +35,7 @@ export class Checkup {
       results: resultsProblem,
       workers: runner.status,
       backlog,
+      troubles: troubles.current(),
     };
     return diagnose(findings, limits);
   }

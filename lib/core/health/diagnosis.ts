@@ -22,10 +22,12 @@ export interface Findings {
   readonly workers: RunnerStatus;
   /** Undefined where nobody counts, or there are no queues. */
   readonly backlog: Backlog | string | undefined;
+  /** What a store fails at that it does by itself. */
+  readonly troubles: readonly string[];
 }
 
 export interface Diagnosis {
-  /** Degraded: everything works, and more is waiting than should. */
+  /** Degraded: jobs run, and more is waiting than should, or a store fails at something it does by itself. */
   readonly status: 'up' | 'degraded' | 'down';
   /** What is wrong, a sentence each; the worst first. */
   readonly problems: readonly string[];
@@ -42,10 +44,11 @@ export interface Diagnosis {
 
 /** What the findings mean. */
 export function diagnose(findings: Findings, limits: HealthLimits): Diagnosis {
-  const { broker, results, workers, backlog } = findings;
+  const { broker, results, workers, backlog, troubles } = findings;
   const breaks = [broker, results, workersProblem(workers, limits)].filter(isSaid);
   // Where the broker is down nobody can count, which is no news.
-  const burdens = broker === undefined ? [backlogProblem(backlog, limits)].filter(isSaid) : [];
+  const counted = broker === undefined ? backlogProblem(backlog, limits) : undefined;
+  const burdens = [counted, ...troubles].filter(isSaid);
   return {
     status: breaks.length > 0 ? 'down' : burdens.length > 0 ? 'degraded' : 'up',
     problems: [...breaks, ...burdens],

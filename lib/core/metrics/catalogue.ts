@@ -1,12 +1,12 @@
 /** By what a metric is told apart. `instance` is the name of a named Tasqueue instance. */
-export type MetricLabel = 'queue' | 'task' | 'outcome' | 'state' | 'instance';
+export type MetricLabel = 'queue' | 'task' | 'outcome' | 'state' | 'store' | 'instance';
 
 export type MetricLabels = Readonly<Partial<Record<MetricLabel, string>>>;
 
 export interface Metric {
   readonly name: string;
   /** As UCUM writes it. */
-  readonly unit: 's' | '{job}' | '{slot}' | '{handler}';
+  readonly unit: 's' | '{job}' | '{slot}' | '{handler}' | '{failure}';
   readonly help: string;
   /** Beside `instance`. */
   readonly labels: readonly MetricLabel[];
@@ -40,6 +40,12 @@ export const COUNTERS = {
     unit: '{job}',
     help: 'Failures in this process after which the job runs again',
     labels: ['queue', 'task'],
+  },
+  troubles: {
+    name: 'tasqueue.store.troubles',
+    unit: '{failure}',
+    help: 'Failures of a store at what it does by itself, such as forgetting old records',
+    labels: ['store'],
   },
 } as const satisfies Metrics;
 

@@ -1,10 +1,12 @@
 import type { EventSource } from '../events.js';
 import type { MetricLabels } from './catalogue.js';
+import type { StoreTroubles } from '../store-troubles.js';
 import { measureEvent, type Measure } from './event-measurements.js';
 import { GaugeReader, type GaugeReaderParts, type Reading } from './gauge-reader.js';
 
 export interface MeasuredInstance extends Pick<GaugeReaderParts, 'admin' | 'runner'> {
   readonly events: EventSource;
+  readonly troubles: Pick<StoreTroubles, 'subscribe'>;
   readonly settings: { readonly name: string | undefined };
 }
 
@@ -26,7 +28,14 @@ export class InstanceMetrics {
 
   /** Tells what happens in this process, until the returned function is called. */
   subscribe(measure: Measure): () => void {
-    return this.instance.events.subscribe((event) => measureEvent(event, this.#labels, measure));
+    const { events, troubles } = this.instance;
+    const stops = [
+      events.subscribe((event) => measureEvent(event, this.#labels, measure)),
+      troubles.subscribe((store) => measure.count('troubles', { ...this.#labels, store })),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** How things stand now. Never rejects. */

@@ -1,6 +1,7 @@
 import type { BrokerInspector } from './broker-inspector.js';
 import type { Message, MessageKey, MessageKind, StoredMessage } from './message.js';
 import type { SessionInfo } from './session-info.js';
+import type { ReportTrouble } from './trouble.js';
 
 export type { Message, MessageKey, MessageKind, StoredMessage } from './message.js';
 export type { SessionInfo } from './session-info.js';
@@ -48,6 +49,11 @@ export type Settlement =
    * had never been claimed (a fresh message stays fresh).
    */
   | { readonly kind: 'release'; readonly receipt: string; readonly started: boolean };
+
+/** What core tells a broker as it connects. */
+export interface BrokerSettings {
+  readonly report?: ReportTrouble | undefined;
+}
 
 /** How many messages of a queue to claim. */
 export interface QueueClaim {
@@ -130,8 +136,9 @@ export interface Broker {
   /**
    * Connects. Called once per Tasqueue instance; instances may share a broker, the last `close` counts.
    * Gives what an operator should change about the server, one sentence each: core logs them as warnings.
+   * What fails later in what it does by itself it reports, if it is given `report`; that of the last call counts.
    */
-  connect(): Promise<readonly string[] | void>;
+  connect(settings?: BrokerSettings): Promise<readonly string[] | void>;
   /** Ends what `connect` began; waiting `work` calls answer empty. */
   close(): Promise<void>;
   /** Round trip to the server; gives its time, epoch ms. */

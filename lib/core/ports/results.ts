@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from './page.js';
 import type { JobRecord, MarkStatus, PlanRecord, Versioned } from './record.js';
+import type { ReportTrouble } from './trouble.js';
 
 /** Stores a whole new state of a job, if nothing has changed since it was read. */
 export interface RecordWrite {
@@ -79,6 +80,12 @@ export interface RecordFilter {
 
 export type RecordCounts = Readonly<Record<'successful' | 'failed' | 'cancelled', number>>;
 
+/** What core tells a results store as it connects. */
+export interface ResultsSettings {
+  readonly retention: RetentionPolicy;
+  readonly report?: ReportTrouble | undefined;
+}
+
 /**
  * Owns what happened: the record of each run job, the state of groups and chains. It compares and
  * sets; every decision is core's. Calls take many and answer in the same order.
@@ -91,10 +98,11 @@ export interface Results {
 
   /**
    * Called once per Tasqueue instance; instances may share a store: the last `close` counts, and the
-   * retention of the last `connect`. Gives what an operator should change about the server, one sentence
-   * each: core logs them as warnings.
+   * settings of the last `connect`. Gives what an operator should change about the server, one sentence
+   * each: core logs them as warnings. What fails later in what it does by itself it reports, if it is
+   * given `report`: retention must not stand still without a word.
    */
-  connect(settings: { readonly retention: RetentionPolicy }): Promise<readonly string[] | void>;
+  connect(settings: ResultsSettings): Promise<readonly string[] | void>;
   close(): Promise<void>;
   /** Round trip to the server. */
   ping(): Promise<void>;

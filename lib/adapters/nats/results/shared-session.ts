@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../../core/clock.js';
 import { within } from '../../../core/deadline.js';
 import { ResultsUnavailableError, TasqueueError } from '../../../core/errors.js';
-import type { RetentionPolicy } from '../../../core/ports/results.js';
+import type { ResultsSettings } from '../../../core/ports/results.js';
 import { systemRandom } from '../../../core/random.js';
 import type { NatsServers, NatsStoreSettings } from '../connection/nats-connection.js';
 import type { NatsLink } from '../connection/nats-link.js';
@@ -41,11 +41,12 @@ export class SharedSession {
   }
 
   /** Throws CapabilityError, or ResultsUnavailableError. */
-  async open(retention: RetentionPolicy): Promise<void> {
+  async open({ retention, report }: ResultsSettings): Promise<void> {
     this.#users += 1;
     const opening = (this.#open ??= this.#start());
     try {
-      const { session } = await opening;
+      const { session, timer } = await opening;
+      timer.report = report;
       await session.keeper.setPolicy(retention);
     } catch (error) {
       this.#users -= 1;

@@ -1,6 +1,7 @@
 import type { CancelTimer, Clock } from '../../../core/clock.js';
 import { REDELIVERY_HORIZON_MS } from '../../../core/lease.js';
-import type { Retention, RetentionPolicy } from '../../../core/ports/results.js';
+import type { ResultsSettings, Retention, RetentionPolicy } from '../../../core/ports/results.js';
+import type { ReportTrouble } from '../../../core/ports/trouble.js';
 import { Packer } from '../scripts/packer.js';
 import { Script } from '../scripts/script.js';
 import type { ResultsServer } from './results-server.js';
@@ -27,6 +28,7 @@ const packer = new Packer();
  */
 export class Sweeper {
   #policy: RetentionPolicy | undefined;
+  #report: ReportTrouble | undefined;
   #cancelTimer: CancelTimer | undefined;
   #sweeping = false;
   /** When it last looked, by the clock's `elapsed`. */
@@ -39,9 +41,10 @@ export class Sweeper {
   ) {}
 
   /** Tells the server how long what has finished is kept, and begins to see to it. */
-  async start(policy: RetentionPolicy): Promise<void> {
-    await this.#configure(policy);
-    this.#policy = policy;
+  async start({ retention, report }: ResultsSettings): Promise<void> {
+    await this.#configure(retention);
+    this.#policy = retention;
+    this.#report = report;
     this.#lookedAt = -Infinity;
     this.#arm();
   }
@@ -68,8 +71,9 @@ export class Sweeper {
     this.#lookedAt = this.clock.elapsed();
     try {
       while (this.#policy !== undefined && (await this.#once(this.#policy)));
-    } catch {
-      // The server cannot be reached, which its users are told by their own calls: later, then.
+    } catch (error) {
+      // No call of anybody shows it. It is tried again later.
+      this.#report?.({ doing: 'forgetting what is past its retention', error });
     } finally {
       this.#sweeping = false;
       this.#arm();

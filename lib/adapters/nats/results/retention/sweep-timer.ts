@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock } from '../../../../core/clock.js';
+import type { ReportTrouble } from '../../../../core/ports/trouble.js';
 import type { Sweeper } from './sweeper.js';
 
 /** By this much at most what is due stays. */
@@ -6,6 +7,8 @@ const PAUSE_MS = 60_000;
 
 /** Sweeps now and then, while the store is connected. */
 export class SweepTimer {
+  /** Of the last to connect. */
+  report: ReportTrouble | undefined;
   #cancel: CancelTimer | undefined;
   #sweeping: Promise<unknown> = Promise.resolve();
   #stopped = false;
@@ -36,7 +39,10 @@ export class SweepTimer {
     if (this.#stopped) return;
     this.#cancel = this.clock.timer(PAUSE_MS, () => {
       void this.sweep()
-        .catch(() => undefined)
+        // No call of anybody shows it. The next sweep tries again.
+        .catch((error: unknown) => {
+          this.report?.({ doing: 'forgetting what is past its retention', error });
+        })
         .then(() => this.#arm());
     });
   }
