@@ -4,6 +4,7 @@ import type {
   BeatReply,
   Broker,
   BrokerCapabilities,
+  BrokerSettings,
   EnqueueReply,
   Message,
   MessageKey,
@@ -14,6 +15,7 @@ import type {
   WorkReply,
   WorkRequest,
 } from '../../core/ports/broker.js';
+import type { ReportTrouble } from '../../core/ports/trouble.js';
 import type { BrokerInspector } from '../../core/ports/broker-inspector.js';
 import { Engine } from './broker/engine.js';
 import { Layout } from './broker/layout.js';
@@ -45,6 +47,8 @@ export class NatsBroker implements Broker {
   /** Calls under way. */
   readonly #calls = new Set<Promise<unknown>>();
   #users = 0;
+  /** Of the last to connect. */
+  #report: ReportTrouble | undefined;
   #engine: Promise<Engine> | undefined;
   #maxBodyBytes = DEFAULT_MAX_PAYLOAD - OVERHEAD_BYTES;
 
@@ -65,8 +69,9 @@ export class NatsBroker implements Broker {
     return { atomicEnqueue: false, maxBodyBytes: this.#maxBodyBytes };
   }
 
-  async connect(): Promise<void> {
+  async connect({ report }: BrokerSettings = {}): Promise<void> {
     this.#users += 1;
+    this.#report = report;
     this.#engine ??= this.#open();
     try {
       await this.#engine;
@@ -152,8 +157,11 @@ export class NatsBroker implements Broker {
       const readsFrom = this.#settings.replicas > 1 ? 'leader' : 'any';
       const jetStream = new JetStream(link.exchange, readsFrom);
       const client = systemRandom.id();
+      const report: ReportTrouble = (trouble) => {
+        if (link.exchange.connected) this.#report?.(trouble);
+      };
       const engine = new Engine(
-        { link, jetStream, clock, layout, settings: this.#settings, client },
+        { link, jetStream, clock, layout, settings: this.#settings, client, report },
         (notice) => this.#notices.tell(notice),
       );
       await engine.start();

@@ -10,6 +10,7 @@ import { Epoch } from './epoch.js';
 import { Finder } from './finder.js';
 import type { Ground } from './ground.js';
 import { HandBack } from './hand-back.js';
+import { Holders } from './holders.js';
 import { IdleSessions } from './idle-sessions.js';
 import { Ledgers } from './ledgers.js';
 import { ACK_WAIT_MS } from './level.js';
@@ -77,11 +78,12 @@ export class Engine {
       onMissing: (level) => void this.#watchdog.missed(level),
     }));
     const claimer = (this.#claimer = new Claimer(queues, pulls, handBack));
-    const reader = new Reader({ records, marks, tickets, ledgers, consumers, epoch });
+    const holders = new Holders(ledgers);
+    const reader = new Reader({ records, marks, tickets, holders, consumers, epoch });
     const settler = new Settler({ records, marks, consumers, rescheduler });
     const idle = (this.#idle = new IdleSessions(ground));
     this.#watchdog = new Watchdog(ground, queues);
-    this.#mover = new Mover(ground, queues, tickets);
+    this.#mover = new Mover({ ground, queues, records, tickets });
     this.sessions = new Sessions(ground, ledgers, consumers);
     this.desk = new Desk({ ground, settler, claimer, reader, idle, epoch });
     this.enqueuer = new Enqueuer({ ground, queues, records, tickets, removal, ledgers });
@@ -129,7 +131,8 @@ export class Engine {
     const { ledgers } = this;
     const all = await ledgers.all();
     if (session.maySweep) await this.sweeper.sweep(name, all);
-    this.#watch(session.info.queues);
+    // It takes its time, and a beat must not.
+    void this.#watchdog.look(session.info.queues);
     const workers = all.filter(
       (ledger) => ledger.state === 'live' && !ledgers.lapsed(ledger),
     ).length;
@@ -174,11 +177,6 @@ export class Engine {
         ensureStream(jetStream, streamConfig(settings, { ...stream, max_msgs_per_subject: 1 })),
       ),
     );
-  }
-
-  /** It takes its time, and a beat must not. */
-  #watch(queues: readonly string[]): void {
-    this.#watchdog.look(queues).catch(() => undefined);
   }
 
   #inProgress(): void {

@@ -1,3 +1,4 @@
+import type { ReportTrouble } from '../../../core/ports/trouble.js';
 import type { NatsStoreSettings } from '../connection/nats-connection.js';
 import type { JetStream } from '../connection/jetstream.js';
 import type { NatsLink } from '../connection/nats-link.js';
@@ -11,6 +12,8 @@ export interface Ground {
   readonly clock: ServerClock;
   readonly layout: Layout;
   readonly settings: NatsStoreSettings;
+  /** Says what failed of what is done between calls; nothing while there is no connection, as calls tell that. */
+  readonly report: ReportTrouble;
   /** Unlike that of any other client. */
   readonly client: string;
 }

@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.js';
 import { type Claim, receiptOf } from './claim.js';
 import type { Consumers, Handed } from './consumers.js';
 import type { Epoch } from './epoch.js';
-import type { Ledgers } from './ledgers.js';
+import type { HeldBy, Holders } from './holders.js';
 import type { Level } from './level.js';
 import type { Marks } from './marks.js';
 import type { StoredRecord } from './record.js';
@@ -14,6 +14,8 @@ import type { Tickets } from './tickets.js';
 /** A message that another session seems to have comes back after this time, to be looked at again. */
 const HELD_ELSEWHERE_MS = 5_000;
 
+type WhoHolds = (level: Level, sequence: number) => HeldBy;
+
 export interface Given {
   readonly claim: Claim;
   readonly delivery: Delivery;
@@ -23,7 +25,7 @@ export interface ReaderParts {
   readonly records: Records;
   readonly marks: Marks;
   readonly tickets: Tickets;
-  readonly ledgers: Ledgers;
+  readonly holders: Holders;
   readonly consumers: Consumers;
   readonly epoch: Epoch;
 }
@@ -35,11 +37,13 @@ export class Reader {
   async read(session: Session, candidates: readonly Candidate[]): Promise<readonly Given[]> {
     if (candidates.every((candidate) => this.#isPlain(candidate)))
       return candidates.map((candidate) => given(candidate, true));
-    const read = await Promise.all(candidates.map((candidate) => this.#read(session, candidate)));
+    const isRepeat = candidates.some(({ delivered }) => delivered > 1);
+    const heldBy = await this.parts.holders.seenFrom(session, isRepeat ? 'now' : 'lately');
+    const read = await Promise.all(candidates.map((candidate) => this.#read(candidate, heldBy)));
     return read.flatMap((one) => one ?? []);
   }
 
-  async #read(session: Session, candidate: Candidate): Promise<Given | undefined> {
+  async #read(candidate: Candidate, heldBy: WhoHolds): Promise<Given | undefined> {
     const { records, marks, consumers } = this.parts;
     const { level, sequence, delivered, ticket, id } = candidate;
     const [marked, record] = await Promise.all([
@@ -47,13 +51,13 @@ export class Reader {
       ticket.whole ? undefined : records.get(id),
     ]);
     const clean = marked && !this.#isDoubtful(level, sequence);
-    if (!clean) {
-      // We have it, and did not say so for too long.
-      if (session.has(level.key, sequence)) return undefined;
-      if (await this.#isHeld(session, candidate)) {
-        consumers.nakLater(handedOf(candidate), HELD_ELSEWHERE_MS);
-        return undefined;
-      }
+    const holder = clean ? undefined : heldBy(level, sequence);
+    // We have it, and did not say so for too long.
+    if (holder === 'us') return undefined;
+    if (holder === 'others') {
+      // The server gave up waiting for word of it, but its holder has not been declared dead.
+      consumers.nakLater(handedOf(candidate), HELD_ELSEWHERE_MS);
+      return undefined;
     }
     if (ticket.whole || record?.revision === ticket.revision)
       return given(candidate, clean, record);
@@ -71,16 +75,6 @@ export class Reader {
   /** Somebody may have been given it, whatever the consumer counts. */
   #isDoubtful(level: Level, sequence: number): boolean {
     return sequence <= level.floor || this.parts.epoch.doubts(level.key, sequence);
-  }
-
-  /** The server gave up waiting for word of it, but its holder has not been declared dead. */
-  async #isHeld(session: Session, { level, sequence }: Candidate): Promise<boolean> {
-    const isIt = (claim: Claim): boolean =>
-      claim.sequence === sequence && claim.levelKey === level.key;
-    const ledgers = await this.parts.ledgers.all();
-    return ledgers.some(
-      ({ info, claims }) => info.session !== session.info.session && claims.some(isIt),
-    );
   }
 }
 

@@ -69,12 +69,6 @@ export class Session {
     return [...this.#claims.values()].map(({ claim }) => claim);
   }
 
-  has(levelKey: string, sequence: number): boolean {
-    for (const { claim } of this.#claims.values())
-      if (claim.sequence === sequence && claim.levelKey === levelKey) return true;
-    return false;
-  }
-
   take(claim: Claim): void {
     this.#claims.set(claim.receipt, { claim, line: claimLine(claim, toToken(claim.id)) });
   }

@@ -9,7 +9,8 @@ import type { Records } from './records.js';
 import type { StoredRecord } from './record.js';
 import { decodeTicket, encodeTicket } from './ticket.js';
 
-type RecordKey = Pick<StoredRecord, 'id' | 'revision'>;
+/** Names one state of a record. */
+export type RecordKey = Pick<StoredRecord, 'id' | 'revision'>;
 
 const NOTHING = new Uint8Array();
 const HOURS_REMEMBERED = 10_000;

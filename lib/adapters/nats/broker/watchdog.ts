@@ -27,9 +27,12 @@ export class Watchdog {
     private readonly queues: Queues,
   ) {}
 
+  /** Never rejects. */
   async look(queues: readonly string[]): Promise<void> {
     const levels = queues.flatMap((queue) => this.queues.levels(queue));
-    await Promise.all(levels.map((level) => this.#look(level)));
+    await Promise.all(
+      levels.map((level) => this.#look(level).catch((error: unknown) => this.#report(error))),
+    );
   }
 
   /** A pull had no answer: the consumer is gone, or was not ready yet. */
@@ -39,7 +42,12 @@ export class Watchdog {
       await this.ground.jetStream.request(`CONSUMER.INFO.${stream}.${consumer}`);
     } catch (error) {
       if (hasCode(error, CODES.consumerNotFound)) await this.#renew(level);
+      else this.#report(error);
     }
+  }
+
+  #report(error: unknown): void {
+    this.ground.report({ doing: 'looking after its consumers', error });
   }
 
   /** Once at a time for each; an error leaves it to the next who misses it. */
@@ -48,8 +56,8 @@ export class Watchdog {
     this.#renewing.add(level.key);
     try {
       await this.queues.renew(level);
-    } catch {
-      // The next one who misses it tries again.
+    } catch (error) {
+      this.#report(error);
     } finally {
       this.#renewing.delete(level.key);
     }

@@ -24,7 +24,8 @@ export function streamConfig(settings: NatsStoreSettings, own: StreamConfig): St
     max_age: 0,
     max_msg_size: -1,
     max_consumers: -1,
-    discard: 'old',
+    // Where an operator sets a limit, a full stream refuses what is new: it never loses what is there.
+    discard: 'new',
     allow_direct: true,
     allow_rollup_hdrs: false,
     deny_delete: false,

@@ -23,8 +23,6 @@ export async function ensureResultsStream(
     name: stream,
     subjects: [subjects.all],
     max_msgs_per_subject: 1,
-    // Where an operator sets a limit, a full stream refuses what is new: it never loses what is there.
-    discard: 'new',
     republish: { src: subjects.announced, dest: subjects.wakes, headers_only: true },
   };
   await ensureStream(jetStream, streamConfig(settings, own));

@@ -26,8 +26,8 @@ export const claiming: BrokerCases = {
       kind: 'plan',
       queue: 'plans',
       priority: -3,
-      fresh: true,
-      redelivered: false,
+      fresh: scene.isSure,
+      redelivered: !scene.isSure,
       crashes: 0,
     });
     assert.equal(text(body), 'the body');

@@ -38,6 +38,11 @@ export class Scene {
     await this.world.dispose();
   }
 
+  /** Whether the first delivery of a message can be told from a later one. */
+  get isSure(): boolean {
+    return this.world.doubtsAll !== true;
+  }
+
   /** Another client of the same server. */
   async another(): Promise<Broker> {
     return this.#connect(await this.world.another());
@@ -60,12 +65,14 @@ export class Scene {
     };
   }
 
-  enqueue(
+  async enqueue(
     ...messages: readonly (string | (Partial<Message> & { readonly id: string }))[]
   ): Promise<readonly EnqueueReply[]> {
-    return this.broker.enqueue(
+    const replies = await this.broker.enqueue(
       messages.map((fields) => this.message(typeof fields === 'string' ? { id: fields } : fields)),
     );
+    await this.world.caughtUp?.();
+    return replies;
   }
 
   /** Removes these ids, whatever their generation. */

@@ -71,7 +71,7 @@ export const sessions: BrokerCases = {
       [
         [0, true],
         [0, true],
-        [0, false],
+        [0, !scene.isSure],
       ],
     );
   },
