@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TasqueueExceptionFilter, TasqueueModule, type TasqueueOptions } from 'nestjs-tasqueue';
+import { TasqueueDashboardModule } from 'nestjs-tasqueue/dashboard';
 import { HealthModule } from './health/health.module.js';
 import { InvoicesModule } from './invoices/invoices.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -24,6 +25,8 @@ import { StockModule } from './stock/stock.module.js';
     JobsModule,
     HealthModule,
     ObservabilityModule,
+    // The shop listens to this machine only. Anywhere else: guards, not this.
+    TasqueueDashboardModule.forRoot({ unguarded: true }),
   ],
   providers: [
     { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },

@@ -13,7 +13,9 @@ async function open(): Promise<void> {
   app.enableShutdownHooks();
   const url = await listen(app, port);
   const lines = THINGS_TO_TRY.map((thing) => `# ${thing.why}\n${toCurl(url, thing)}`);
-  console.log(`The shop is open at ${url}. Ctrl-C closes it. Try:\n\n${lines.join('\n\n')}\n`);
+  console.log(
+    `The shop is open at ${url}, its jobs are to be seen at ${url}/tasqueue. Ctrl-C closes it. Try:\n\n${lines.join('\n\n')}\n`,
+  );
 }
 
 try {

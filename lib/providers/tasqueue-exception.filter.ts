@@ -1,28 +1,8 @@
-import {
-  type ArgumentsHost,
-  Catch,
-  type ExceptionFilter,
-  HttpException,
-  HttpStatus,
-} from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { throwError } from 'rxjs';
 import { PayloadValidationError, TasqueueError } from '../core/errors.js';
-
-/** The status of each error that the caller of a route may cause or meet; the others stay 500. */
-const STATUS: Readonly<Partial<Record<TasqueueError['code'], HttpStatus>>> = {
-  TASQUEUE_NOT_FOUND: HttpStatus.NOT_FOUND,
-  TASQUEUE_INVALID_OPTIONS: HttpStatus.BAD_REQUEST,
-  TASQUEUE_PAYLOAD_VALIDATION: HttpStatus.BAD_REQUEST,
-  TASQUEUE_PAYLOAD_TOO_LARGE: HttpStatus.BAD_REQUEST,
-  TASQUEUE_ENCODING: HttpStatus.BAD_REQUEST,
-  TASQUEUE_UNKNOWN_TASK: HttpStatus.BAD_REQUEST,
-  TASQUEUE_INVALID_STATE: HttpStatus.CONFLICT,
-  TASQUEUE_BROKER_UNAVAILABLE: HttpStatus.SERVICE_UNAVAILABLE,
-  TASQUEUE_RESULTS_UNAVAILABLE: HttpStatus.SERVICE_UNAVAILABLE,
-  TASQUEUE_CLOSED: HttpStatus.SERVICE_UNAVAILABLE,
-  TASQUEUE_TIMEOUT: HttpStatus.SERVICE_UNAVAILABLE,
-};
+import { httpStatusOf } from './http-status.js';
 
 /**
  * Answers HTTP requests that end in an error of Tasqueue with 404, 400, 409 or 503, its message and
@@ -47,7 +27,7 @@ export class TasqueueExceptionFilter implements ExceptionFilter<TasqueueError> {
 
 function asHttp(error: TasqueueError): Error {
   const { code, message } = error;
-  const status = STATUS[code];
+  const status = httpStatusOf(error);
   if (status === undefined) return error;
   const issues = error instanceof PayloadValidationError ? { issues: error.issues } : {};
   return new HttpException({ statusCode: status, message, code, ...issues }, status, {

@@ -137,7 +137,14 @@ export interface BulkReply {
   readonly scanned: Scanned;
 }
 
-/** `POST jobs/count` with `{ state, q }`: how many match, counted in bounded steps. */
+/** The body of `POST jobs/count`. */
+export interface CountRequest {
+  readonly state?: JobState | undefined;
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** `POST jobs/count`: how many match, counted in bounded steps. */
 export interface CountReply {
   readonly matched: number;
   readonly scanned: Scanned;

@@ -63,7 +63,7 @@ const LAYERS: readonly Layer[] = [
   entryPoint('health', /^@nestjs\/terminus$/),
   entryPoint('telemetry', /^@opentelemetry\/api$/),
   entryPoint('metrics'),
-  entryPoint('dashboard'),
+  entryPoint('dashboard', /^cronstrue$/),
 ];
 
 /** Every file belongs to a layer, and imports only what its layer may. */

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RedisServer } from '../../support/servers/redis-server.js';
+import { enqueueMixedGroup, placeOrder, sendDoomedMails } from './support/customers.js';
+import { Shop } from './support/shop.js';
+import { openBrowser, Visitor } from './support/visitor.js';
+
+/** Where pictures are put; none are taken without it. */
+const PICTURES = process.env['TASQUEUE_SCREENSHOTS'];
+
+const SCREENS = [
+  { name: 'overview', path: '', heading: 'Overview' },
+  { name: 'queues', path: 'queues', heading: 'Queues' },
+  { name: 'jobs', path: 'jobs?state=failed', heading: 'Jobs' },
+  { name: 'job', path: 'jobs/confirm-lost-1', heading: 'mail.confirm' },
+  { name: 'failures', path: 'failures', heading: 'Failures' },
+  { name: 'workflows', path: 'workflows', heading: 'Groups and chains' },
+  { name: 'chain', path: 'workflows/stolen', heading: 'stolen' },
+  { name: 'group', path: 'workflows/mixed', heading: 'mixed' },
+  { name: 'schedules', path: 'schedules', heading: 'Schedules' },
+  { name: 'workers', path: 'workers', heading: 'Workers' },
+] as const;
+
+const LOOKS = [
+  { name: 'light', options: { colorScheme: 'light' } },
+  { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: 'phone', options: { viewport: { width: 390, height: 844 } } },
+] as const;
+
+describe('each screen', () => {
+  let redis: RedisServer;
+  let shop: Shop;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [redis, browser] = await Promise.all([RedisServer.start(), openBrowser()]);
+    shop = await Shop.open({ redisUrl: redis.url, prefix: 'screens' });
+    await busyDay(shop);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await shop.close();
+    await redis.stop();
+  });
+
+  describe.each(LOOKS)('$name', (look) => {
+    let visitor: Visitor;
+
+    beforeAll(async () => {
+      visitor = await Visitor.of(browser, `${shop.url}tasqueue/`, look.options);
+    });
+
+    afterAll(() => visitor.close());
+
+    it.each(SCREENS)('shows $name, and axe finds nothing', async ({ name, path, heading }) => {
+      await visitor.open(path);
+      await visitor.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await takePicture(visitor, `${name}-${look.name}`);
+      expect(await visitor.flaws()).toEqual([]);
+      expect(visitor.complaints).toEqual([]);
+    });
+  });
+});
+
+async function busyDay(shop: Shop): Promise<void> {
+  const orders = Array.from({ length: 30 }, (_, index) => ({
+    id: `order-${index + 1}`,
+    card: index % 3 === 0 ? 'tok_visa' : 'tok_steady',
+  }));
+  await Promise.all(orders.map((order) => placeOrder(shop, order)));
+  await placeOrder(shop, { id: 'stolen', card: 'tok_stolen' });
+  await sendDoomedMails(
+    shop.client,
+    Array.from({ length: 12 }, (_, index) => `lost-${index + 1}`),
+  );
+  await enqueueMixedGroup(shop.client, 'mixed');
+  await vi.waitFor(
+    async () => {
+      const open = { queued: 0, processing: 0, retrying: 0 };
+      expect(await shop.admin.totals()).toMatchObject({ ...open, failed: 14 });
+    },
+    { timeout: 20_000 },
+  );
+}
+
+async function takePicture({ page }: Visitor, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+}
