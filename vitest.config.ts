@@ -28,7 +28,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.spec.ts'],
-          exclude: ['test/packed/**', 'test/e2e/**', 'test/rules/mutations.spec.ts'],
+          exclude: [
+            'test/packed/**',
+            'test/e2e/**',
+            'test/dashboard/browser/**',
+            'test/rules/mutations.spec.ts',
+          ],
           setupFiles: ['reflect-metadata'],
           globalSetup: 'test/support/servers/global-setup.ts',
           // One module graph per worker instead of one per file: ten times faster.
@@ -46,6 +51,20 @@ export default defineConfig({
           setupFiles: ['reflect-metadata'],
           globalSetup: 'test/support/servers/global-setup.ts',
           testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          include: ['test/dashboard/browser/**/*.spec.ts'],
+          setupFiles: ['reflect-metadata'],
+          globalSetup: [
+            'test/support/servers/global-setup.ts',
+            'test/dashboard/browser/support/global-setup.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type {
   JobDetail,
   Overview,
@@ -65,4 +65,4 @@ export const useWorkers = () =>
 
 /** What the stream said last; it is put there by `useLive`. */
 export const usePulse = (): Pulse | undefined =>
-  useQuery<Pulse>({ queryKey: PULSE_KEY, enabled: false, staleTime: Infinity }).data;
+  useQuery<Pulse>({ queryKey: PULSE_KEY, queryFn: skipToken, staleTime: Infinity }).data;

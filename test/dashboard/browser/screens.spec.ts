@@ -60,7 +60,7 @@ describe('each screen', () => {
       await visitor.page.getByRole('heading', { level: 1, name: heading }).waitFor();
       await takePicture(visitor, `${name}-${look.name}`);
       expect(await visitor.flaws()).toEqual([]);
-      expect(visitor.complaints).toEqual([]);
+      expect(visitor.complaints.splice(0)).toEqual([]);
     });
   });
 });

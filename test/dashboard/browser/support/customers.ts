@@ -9,7 +9,10 @@ interface SomeOrder {
 }
 
 /** Orders as the shop's customers send them. */
-export async function placeOrder(shop: Shop, { id, card = 'tok_steady' }: SomeOrder): Promise<void> {
+export async function placeOrder(
+  shop: Shop,
+  { id, card = 'tok_steady' }: SomeOrder,
+): Promise<void> {
   const response = await fetch(`${shop.url}orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
