@@ -24,6 +24,7 @@ import {
   type NatsServers,
   type NatsStoreOptions,
   type NatsStoreSettings,
+  checkServers,
   storeSettings,
 } from './connection/nats-connection.js';
 import { JetStream } from './connection/jetstream.js';
@@ -53,6 +54,7 @@ export class NatsBroker implements Broker {
   #maxBodyBytes = DEFAULT_MAX_PAYLOAD - OVERHEAD_BYTES;
 
   constructor(servers: NatsServers, options?: NatsStoreOptions) {
+    checkServers('NatsBroker', servers);
     this.#settings = storeSettings('NatsBroker', options);
     this.#shared = sharedLink(servers);
     this.inspect = {

@@ -14,6 +14,7 @@ import type {
   WriteReply,
 } from '../../core/ports/results.js';
 import {
+  checkServers,
   storeSettings,
   type NatsServers,
   type NatsStoreOptions,
@@ -46,6 +47,7 @@ export class NatsResults implements Results {
 
   /** Throws InvalidOptionsError. Nothing connects before `connect`. */
   constructor(servers: NatsServers, options: NatsResultsOptions = {}) {
+    checkServers('NatsResults', servers);
     const { clock, ...store } = options;
     const settings = storeSettings('NatsResults', store);
     this.#shared = new SharedSession(servers, settings, { clock, timers: clock ?? systemClock });

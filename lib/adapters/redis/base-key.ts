@@ -1,4 +1,6 @@
 import { InvalidOptionsError } from '../../core/errors.js';
+import { show } from '../../core/validation/show.js';
+import { isStorable } from '../../core/validation/values.js';
 
 export const DEFAULT_PREFIX = 'tasqueue';
 
@@ -7,9 +9,9 @@ export const DEFAULT_PREFIX = 'tasqueue';
  * script may touch any of them. Throws InvalidOptionsError for a prefix that would break that.
  */
 export function baseKey(keyPrefix: string, prefix: string): string {
-  if (prefix === '' || prefix.includes('}'))
+  if (!isStorable(prefix) || prefix.includes('}'))
     throw new InvalidOptionsError('Redis', [
-      `prefix must be a text that is not empty and has no '}'; got '${prefix}'`,
+      `prefix must be a text of 1 to 1,200 bytes without '}' and broken unicode; got ${show(prefix)}`,
     ]);
   return `${keyPrefix}{${prefix}}`;
 }

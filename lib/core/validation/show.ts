@@ -1,6 +1,8 @@
 const LONGEST_TEXT = 60;
+/** Of a url, whatever the password is made of. */
+const CREDENTIALS = /\/\/\S*@/g;
 
-/** A value as it stands in a message: short, and never the content of an object. */
+/** A value as it stands in a message: short, never the content of an object, and never a password. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -24,7 +26,8 @@ export function isClass(
   return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
 }
 
-function showText(text: string): string {
+function showText(given: string): string {
+  const text = given.replaceAll(CREDENTIALS, '//…@');
   const start = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   return `'${JSON.stringify(start).slice(1, -1)}'`;
 }

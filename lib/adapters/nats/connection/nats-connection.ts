@@ -1,5 +1,7 @@
 import type { ConnectionOptions, NatsConnection } from 'nats';
-import { refuse } from '../../../core/validation/check.js';
+import { expected, expecting, refuse } from '../../../core/validation/check.js';
+import { isFields } from '../../../core/validation/shape.js';
+import { show } from '../../../core/validation/show.js';
 
 /** Where the servers are. */
 export type NatsServers =
@@ -32,12 +34,28 @@ const MOST_REPLICAS = 5;
 export function storeSettings(subject: string, options: NatsStoreOptions = {}): NatsStoreSettings {
   const { prefix = 'tasqueue', replicas = 1, storage = 'file' } = options;
   const problems: string[] = [];
-  if (!PREFIX.test(prefix))
-    problems.push(`prefix: expected up to 64 letters, digits, '-' or '_', got '${prefix}'`);
+  if (typeof prefix !== 'string' || !PREFIX.test(prefix))
+    problems.push(`prefix: expected up to 64 letters, digits, '-' or '_', got ${show(prefix)}`);
   if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS)
-    problems.push(`replicas: expected an integer from 1 to ${MOST_REPLICAS}, got ${replicas}`);
+    problems.push(
+      `replicas: expected an integer from 1 to ${MOST_REPLICAS}, got ${show(replicas)}`,
+    );
   if (!['file', 'memory'].includes(storage))
-    problems.push(`storage: expected 'file' or 'memory', got '${storage}'`);
+    problems.push(`storage: expected 'file' or 'memory', got ${show(storage)}`);
   refuse(subject, problems);
   return { prefix, replicas, storage };
+}
+
+const address = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const servers = expecting('an address, or a list of them', (value) =>
+  Array.isArray(value) ? value.length > 0 && value.every(address) : address(value),
+);
+const connection = expecting('a connection of the nats package', isFields);
+
+/** Throws InvalidOptionsError for what does not say where the servers are. */
+export function checkServers(subject: string, given: unknown): void {
+  if (!isFields(given))
+    refuse(subject, [expected('an object with servers, or a connection', 'servers', given)]);
+  else if ('connection' in given) refuse(subject, connection(given['connection'], 'connection'));
+  else refuse(subject, servers(given['servers'], 'servers'));
 }

@@ -3,7 +3,7 @@ import { bareError } from '../connection/bare-error.js';
 import { joinLink, leaveLink } from '../connection/links.js';
 import { keyPrefixOf } from '../connection/own-client.js';
 import type { RedisClient } from '../connection/redis-client.js';
-import type { RedisConnection } from '../connection/redis-connection.js';
+import { checkConnection, type RedisConnection } from '../connection/redis-connection.js';
 import { ready, type RedisLink } from '../connection/redis-link.js';
 import { baseKey } from '../base-key.js';
 import type { Script, ScriptArgument } from '../scripts/script.js';
@@ -12,16 +12,17 @@ import { ServerTime } from './server-time.js';
 /** The server as the broker's parts see it: scripts to be called, each failure a BrokerUnavailableError. */
 export class BrokerServer {
   readonly time = new ServerTime();
+  /** With its password: a store may be logged. */
+  readonly #connection: RedisConnection;
   /** Begins every key. */
   readonly base: string;
   #joined: RedisLink | undefined;
   /** Since the last `close`: a late call must not open connections that nobody closes. */
   #closed = false;
 
-  constructor(
-    private readonly connection: RedisConnection,
-    prefix: string,
-  ) {
+  constructor(connection: RedisConnection, prefix: string) {
+    checkConnection('RedisBroker', connection);
+    this.#connection = connection;
     this.base = baseKey(keyPrefixOf(connection), prefix);
   }
 
@@ -33,7 +34,7 @@ export class BrokerServer {
   close(): void {
     this.#closed = true;
     this.#joined = undefined;
-    leaveLink(this.connection, this);
+    leaveLink(this.#connection, this);
   }
 
   /** Calls a script; its server time, where it gives one, is the caller's to note. */
@@ -69,7 +70,7 @@ export class BrokerServer {
   /** Joined when first needed. */
   get #link(): RedisLink {
     if (this.#closed) throw new Error('the broker is closed');
-    return (this.#joined ??= joinLink(this.connection, this));
+    return (this.#joined ??= joinLink(this.#connection, this));
   }
 }
 

@@ -10,7 +10,11 @@ interface Wait {
   readonly fail: () => void;
 }
 
-const waits = new WeakMap<RedisClient, Wait>();
+/** Those of a client share one: each by itself would listen to it. */
+type Waits = WeakMap<RedisClient, Wait>;
+
+const waits: Waits = new WeakMap();
+const tries: Waits = new WeakMap();
 const lastErrors = new WeakMap<RedisClient, Error>();
 const shutClients = new WeakSet<RedisClient>();
 /** Given up, and not yet closed: they look ready, and take no command. */
@@ -34,20 +38,12 @@ export function noteErrors(client: RedisClient): void {
  * had within three seconds, with what last went wrong.
  */
 export function ready(client: RedisClient): Promise<RedisClient> {
-  if (takesCommands(client)) return Promise.resolve(client);
-  const known = waits.get(client);
-  if (known) return known.promise;
-  const wait = waitFor(client, ['end'], READY_WITHIN_MS);
-  waits.set(client, wait);
-  return wait.promise.finally(() => {
-    waits.delete(client);
-  });
+  return shared(waits, client, ['end']);
 }
 
 /** The same for one try: rejects as soon as that fails. The connection goes on trying by itself. */
 export function readyAtOnce(client: RedisClient): Promise<RedisClient> {
-  if (takesCommands(client)) return Promise.resolve(client);
-  return waitFor(client, ['error', 'close', 'end'], READY_WITHIN_MS).promise;
+  return shared(tries, client, ['error', 'close', 'end']);
 }
 
 /** Calls back when the driver gave the connection up because no answer came. */
@@ -73,6 +69,17 @@ export function shut(client: RedisClient): void {
 
 function takesCommands(client: RedisClient): boolean {
   return client.status === 'ready' && !dropped.has(client);
+}
+
+function shared(all: Waits, client: RedisClient, bad: readonly string[]): Promise<RedisClient> {
+  if (takesCommands(client)) return Promise.resolve(client);
+  const known = all.get(client);
+  if (known) return known.promise;
+  const wait = waitFor(client, bad, READY_WITHIN_MS);
+  all.set(client, wait);
+  return wait.promise.finally(() => {
+    all.delete(client);
+  });
 }
 
 function waitFor(client: RedisClient, bad: readonly string[], withinMs: number): Wait {

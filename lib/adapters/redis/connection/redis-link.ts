@@ -22,7 +22,10 @@ export class RedisLink {
   readonly #lent = new Set<RedisClient>();
   #subscriptions: Subscriptions | undefined;
 
-  constructor(private readonly connection: RedisConnection) {
+  readonly #connection: RedisConnection;
+
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
     this.keyPrefix = keyPrefixOf(connection);
   }
 
@@ -68,7 +71,7 @@ export class RedisLink {
   }
 
   #connectionFor(purpose: Purpose): RedisClient {
-    const client = ownClient(this.connection, purpose);
+    const client = ownClient(this.#connection, purpose);
     this.#open.add(client);
     // The others lead to the same server, which need not be asked one by one, each for seconds.
     whenSilent(client, () => {

@@ -3,34 +3,38 @@ import { baseKey } from '../base-key.js';
 import { bareError } from '../connection/bare-error.js';
 import { joinLink, leaveLink } from '../connection/links.js';
 import { keyPrefixOf } from '../connection/own-client.js';
-import type { RedisConnection } from '../connection/redis-connection.js';
+import { checkConnection, type RedisConnection } from '../connection/redis-connection.js';
 import { ready, type RedisLink } from '../connection/redis-link.js';
 import type { Script, ScriptArgument } from '../scripts/script.js';
 
 /** The server as the parts of the results store see it; each failure is a ResultsUnavailableError. */
 export class ResultsServer {
+  /** With its password: a store may be logged. */
+  readonly #connection: RedisConnection;
   /** Begins every key. */
   readonly base: string;
   #link: RedisLink | undefined;
 
   /** `offsetMs`: what tests add to the server's time. */
   constructor(
-    private readonly connection: RedisConnection,
+    connection: RedisConnection,
     prefix: string,
     private readonly offsetMs: () => number,
   ) {
+    checkConnection('RedisResults', connection);
+    this.#connection = connection;
     this.base = baseKey(keyPrefixOf(connection), prefix);
   }
 
   connect(): Promise<readonly string[]> {
-    this.#link = joinLink(this.connection, this);
+    this.#link = joinLink(this.#connection, this);
     const link = this.#link;
     return attempt(() => link.connect());
   }
 
   close(): void {
     this.#link = undefined;
-    leaveLink(this.connection, this);
+    leaveLink(this.#connection, this);
   }
 
   /** Undefined before it is connected, and after it was closed. */
