@@ -6,7 +6,7 @@ import './styles/index.css';
 
 applyTheme(storedTheme());
 
-const place = document.getElementById('app');
+const place = document.querySelector('#app');
 if (place)
   createRoot(place).render(
     <StrictMode>

@@ -37,7 +37,7 @@ export class PulseSource {
       this.listener.connection('live');
     });
     stream.addEventListener('pulse', ({ data }: MessageEvent<string>) => {
-      // The contract says what a pulse is.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract says what a pulse is
       this.listener.pulse(JSON.parse(data) as Pulse);
     });
     stream.addEventListener('error', () => this.#poll());

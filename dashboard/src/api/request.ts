@@ -38,7 +38,7 @@ function change<T>(method: string, path: string, body: unknown, signal?: AbortSi
 async function call<T>(path: string, init: RequestInit, parameters?: Parameters): Promise<T> {
   const response = await answerOf(path, init, parameters);
   const body = await bodyOf(response);
-  // The contract says what each path answers.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract says what each path answers
   if (response.ok) return body as T;
   throw refusalOf(response, body);
 }

@@ -17,23 +17,21 @@ export function useBulk(action: JobAction, target: Target) {
   const client = useQueryClient();
   const [phase, setPhase] = useState<BulkPhase>({ at: 'counting' });
   const running = useRef<AbortController>(undefined);
-  const fail = (error: unknown) => {
-    setPhase({ at: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
-  };
 
-  // The target of an open dialog does not change.
+  // What is counted is what is done, whatever happens on the page behind.
+  const [counted] = useState(target);
   useEffect(() => {
     const counting = new AbortController();
     const { signal } = counting;
-    countMatching(target, signal, (counted) => setPhase({ at: 'counting', counted })).then(
+    countMatching(counted, signal, (so) => setPhase({ at: 'counting', counted: so })).then(
       (count) => !signal.aborted && setPhase({ at: 'ready', count }),
-      (error: unknown) => !signal.aborted && fail(error),
+      (error: unknown) => !signal.aborted && setPhase(failed(error)),
     );
     return () => {
       counting.abort();
       running.current?.abort();
     };
-  }, []);
+  }, [counted]);
 
   const run = async (count: number, perSecond?: number) => {
     const stop = new AbortController();
@@ -45,14 +43,19 @@ export function useBulk(action: JobAction, target: Target) {
     };
     tell(latest);
     try {
-      await runBulk({ action, target, perSecond, signal: stop.signal, tell });
+      await runBulk({ action, target: counted, perSecond, signal: stop.signal, tell });
       setPhase({ at: 'done', progress: latest, stopped: stop.signal.aborted });
     } catch (error) {
       if (stop.signal.aborted) setPhase({ at: 'done', progress: latest, stopped: true });
-      else fail(error);
+      else setPhase(failed(error));
     } finally {
       void client.invalidateQueries();
     }
   };
   return { phase, run, stop: () => running.current?.abort() };
 }
+
+const failed = (error: unknown): BulkPhase => ({
+  at: 'failed',
+  error: error instanceof Error ? error : new Error(String(error)),
+});

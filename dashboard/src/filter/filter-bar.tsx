@@ -1,5 +1,5 @@
 import { useCombobox } from 'downshift';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useVisitor } from '../api/queries.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -13,24 +13,25 @@ interface FilterBarProps {
 /** A filter that is typed, with what may come next. It holds once Enter is pressed or a name is picked. */
 export function FilterBar({ q, onFilter }: FilterBarProps) {
   const box = useFilterBox(q, onFilter);
-  const { isOpen, highlightedIndex, getInputProps, getMenuProps, getItemProps, getLabelProps } =
-    box;
+  const { isOpen, highlightedIndex, getInputProps, getMenuProps, getItemProps } = box;
   return (
     <form role="search" className="filter" onSubmit={box.submit}>
-      <label className="hidden" {...getLabelProps()}>
-        Filter jobs
-      </label>
       <Icon name="search" />
       <input
         data-filter
         placeholder="task:mail.send  error:timeout  payload.orderId:7"
         spellCheck={false}
-        {...getInputProps({ ref: box.input, onKeyDown: box.leave, onSelect: box.moveCaret })}
+        {...getInputProps({
+          ref: box.input,
+          'aria-label': 'Filter jobs',
+          onKeyDown: box.leave,
+          onSelect: box.moveCaret,
+        })}
       />
       {box.text !== '' && <Button icon="close" label="Clear the filter" onClick={box.clear} />}
       <ul
         className={box.items.length > 0 && isOpen ? 'menu' : 'menu menu-closed'}
-        {...getMenuProps()}
+        {...getMenuProps({ 'aria-label': 'What may come next' })}
       >
         {isOpen &&
           box.items.map((item, index) => (
@@ -53,7 +54,12 @@ function useFilterBox(q: string, onFilter: (q: string) => void) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(q);
   const [caret, setCaret] = useState(q.length);
-  useEffect(() => setText(q), [q]);
+  const [applied, setApplied] = useState(q);
+  // The address has changed: by a link, or by going back.
+  if (applied !== q) {
+    setApplied(q);
+    setText(q);
+  }
 
   const names = { tasks: visitor?.tasks ?? [], queues: visitor?.queues ?? [] };
   const items = suggest(text, caret, names);

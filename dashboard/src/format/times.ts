@@ -8,15 +8,21 @@ export function duration(ms: number): string {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
-  if (ms < HOUR) return pair(ms, MINUTE, 'min', SECOND, 's');
-  if (ms < DAY) return pair(ms, HOUR, 'h', MINUTE, 'min');
-  return pair(ms, DAY, 'd', HOUR, 'h');
+  if (ms < HOUR) return pair(ms, { ms: MINUTE, name: 'min' }, { ms: SECOND, name: 's' });
+  if (ms < DAY) return pair(ms, { ms: HOUR, name: 'h' }, { ms: MINUTE, name: 'min' });
+  return pair(ms, { ms: DAY, name: 'd' }, { ms: HOUR, name: 'h' });
 }
 
-function pair(ms: number, big: number, bigName: string, small: number, smallName: string): string {
-  const bigs = Math.floor(ms / big);
-  const smalls = Math.floor((ms % big) / small);
-  return smalls === 0 ? `${bigs} ${bigName}` : `${bigs} ${bigName} ${smalls} ${smallName}`;
+interface Unit {
+  readonly ms: number;
+  readonly name: string;
+}
+
+function pair(ms: number, big: Unit, small: Unit): string {
+  const bigs = Math.floor(ms / big.ms);
+  const smalls = Math.floor((ms % big.ms) / small.ms);
+  const whole = `${bigs} ${big.name}`;
+  return smalls === 0 ? whole : `${whole} ${smalls} ${small.name}`;
 }
 
 /** `just now`, `5 s ago`, `in 3 min` */
@@ -53,3 +59,14 @@ export const absolute = (at: number): string => fullDate.format(at);
 
 /** Fits into a column. */
 export const dated = (at: number): string => shortDate.format(at);
+
+/** Weekday and time where a schedule lives. */
+export const inZone = (at: number, timeZone = 'UTC'): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(at);

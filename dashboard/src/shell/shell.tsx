@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useLive } from '../api/use-live.js';
 import { HelpDialog } from './help-dialog.js';
 import { usePlace } from './place.js';
@@ -35,18 +35,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 /** `<base>` would make the link lead to the overview. */
 function skip(event: MouseEvent): void {
   event.preventDefault();
-  document.getElementById('main')?.focus();
+  document.querySelector<HTMLElement>('#main')?.focus();
 }
 
 /** After going to another screen a reader's focus is at its heading, not on a link that may be gone. */
 function useFocusOnArrival(): void {
   const { screen, id } = usePlace();
   const place = `${screen}/${id ?? ''}`;
-  const [arrived, setArrived] = useState(place);
+  const arrived = useRef(place);
   useEffect(() => {
-    if (arrived === place) return;
-    setArrived(place);
+    if (arrived.current === place) return;
+    arrived.current = place;
     scrollTo(0, 0);
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-  }, [place, arrived]);
+  }, [place]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { go, hrefOf } from './place.js';
 import { SCREENS } from './screens.js';
 
@@ -24,26 +24,24 @@ const SECOND_KEY_MS = 1_500;
 
 /** Keys work wherever nothing is typed and no dialog is open. */
 export function useShortcuts({ help, theme }: Shortcuts): void {
-  const latest = useRef({ help, theme });
-  latest.current = { help, theme };
+  const leaderAt = useRef(-Infinity);
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (isMeantForOthers(event)) return;
+    const afterLeader = event.timeStamp - leaderAt.current < SECOND_KEY_MS;
+    leaderAt.current = -Infinity;
+    const target = SCREENS.find(({ key }) => key === event.key);
+    if (afterLeader && target) go(hrefOf(target.screen));
+    else if (event.key === 'g') leaderAt.current = event.timeStamp;
+    else if (event.key === '?') help();
+    else if (event.key === 't') theme();
+    else if (event.key === '/') focusFilter();
+    else if (event.key === 'j' || event.key === 'k') moveRow(event.key === 'j' ? 1 : -1);
+    else if (event.key === 'x') selectRow();
+    else return;
+    event.preventDefault();
+  });
 
   useEffect(() => {
-    let leaderAt = -Infinity;
-    const press = (event: KeyboardEvent) => {
-      if (isMeantForOthers(event)) return;
-      const afterLeader = event.timeStamp - leaderAt < SECOND_KEY_MS;
-      leaderAt = -Infinity;
-      const target = SCREENS.find(({ key }) => key === event.key);
-      if (afterLeader && target) go(hrefOf(target.screen));
-      else if (event.key === 'g') leaderAt = event.timeStamp;
-      else if (event.key === '?') latest.current.help();
-      else if (event.key === 't') latest.current.theme();
-      else if (event.key === '/') focusFilter();
-      else if (event.key === 'j' || event.key === 'k') moveRow(event.key === 'j' ? 1 : -1);
-      else if (event.key === 'x') selectRow();
-      else return;
-      event.preventDefault();
-    };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, []);

@@ -22,6 +22,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     };
   }, []);
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape does what a click on the backdrop does
     <dialog
       ref={ref}
       className={wide ? 'dialog dialog-wide' : 'dialog'}

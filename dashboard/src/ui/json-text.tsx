@@ -37,7 +37,7 @@ function piecesOf(text: string): Piece[] {
 export function JsonText({ value, label }: { readonly value: unknown; readonly label: string }) {
   const pieces = useMemo(() => piecesOf(JSON.stringify(value, null, 2) ?? 'undefined'), [value]);
   return (
-    <pre className="code" tabIndex={0} role="region" aria-label={label}>
+    <pre className="code" tabIndex={0} role="group" aria-label={label}>
       {pieces.map(({ at, kind, text }) => (
         <span key={at} className={`json-${kind}`}>
           {text}

@@ -57,7 +57,7 @@ function Attempt({ attempt, open }: { readonly attempt: JobAttempt; readonly ope
           <pre
             className="code stack"
             tabIndex={0}
-            role="region"
+            role="group"
             aria-label={`Stack of attempt ${attempt.attempt}`}
           >
             {stack}

@@ -36,7 +36,7 @@ export function DraftFields({ draft, errors, tasks, onChange }: DraftFieldsProps
       </Field>
       <datalist id={listId}>
         {tasks.map((task) => (
-          <option key={task} value={task} />
+          <option key={task}>{task}</option>
         ))}
       </datalist>
       <JsonField field="payload" label="Payload, as JSON" {...{ draft, errors, onChange }} />

@@ -8,7 +8,8 @@ export function LogPanel({ job: { logs, state } }: { readonly job: JobDetail }) 
   const box = useRef<HTMLPreElement>(null);
   const follows = useRef(true);
   useEffect(() => {
-    if (follows.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (logs.length > 0 && follows.current && box.current)
+      box.current.scrollTop = box.current.scrollHeight;
   }, [logs]);
   const running = state === 'processing';
   return (

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { Created, JobDetail, NewJob } from '#contract';
 import { useVisitor } from '../../api/queries.js';
 import { post } from '../../api/request.js';
@@ -28,7 +28,7 @@ export function NewJobDialog({ from, onClose }: NewJobDialogProps) {
       return 'Enqueued.';
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const read = readDraft(draft);
     setErrors('errors' in read ? read.errors : {});

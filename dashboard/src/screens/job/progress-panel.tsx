@@ -14,9 +14,7 @@ export function ProgressPanel({ progress }: { readonly progress: ShownValue }) {
     >
       {part !== undefined && <Meter value={part} of={1} />}
       {typeof progress.value === 'object' && <JsonText value={progress.value} label="Progress" />}
-      {part === undefined && typeof progress.value !== 'object' && (
-        <p className="panel-note">{String(progress.value)}</p>
-      )}
+      {typeof progress.value === 'string' && <p className="panel-note">{progress.value}</p>}
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import type { JobDetail, TimelineEntry } from '#contract';
 import { duration } from '../../format/times.js';
+import { useNow } from '../../shell/clock.js';
 import { Icon, type IconName } from '../../ui/icon.js';
 import { Panel } from '../../ui/panel.js';
 import { Elapsed, Time } from '../../ui/time.js';
@@ -15,13 +16,14 @@ const SIGNS: Readonly<Record<Exclude<TimelineEntry['what'], 'ended'>, IconName>>
 /** The job's life, and how long each part of it took. */
 export function Timeline({ job }: { readonly job: JobDetail }) {
   const { timeline, state } = job;
+  const now = useNow();
   const last = timeline.at(-1);
   const isOver = last?.what === 'ended';
   return (
     <Panel title="Timeline">
       <ol className="timeline">
         {timeline.map((entry, index) => (
-          <li key={`${entry.what} ${entry.at} ${index}`}>
+          <li key={`${entry.at} ${entry.label}`}>
             <span className={`timeline-sign tint-${tintOf(entry, state)}`}>
               <Icon name={entry.what === 'ended' ? state : SIGNS[entry.what]} size={12} />
             </span>
@@ -31,7 +33,7 @@ export function Timeline({ job }: { readonly job: JobDetail }) {
           </li>
         ))}
       </ol>
-      {!isOver && last && Date.parse(last.at) <= Date.now() && (
+      {!isOver && last && Date.parse(last.at) <= now && (
         <p className="timeline-now soft">
           {state === 'processing' ? 'Running' : 'Waiting'} for <Elapsed since={last.at} />
         </p>

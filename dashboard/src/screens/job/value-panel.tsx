@@ -19,7 +19,7 @@ export function ValuePanel({
       {raw === undefined ? (
         <JsonText value={value} label={title} />
       ) : (
-        <pre className="code raw" tabIndex={0} role="region" aria-label={`${title}, as stored`}>
+        <pre className="code raw" tabIndex={0} role="group" aria-label={`${title}, as stored`}>
           {raw}
         </pre>
       )}

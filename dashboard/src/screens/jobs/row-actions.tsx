@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Confirm } from '../../ui/confirm.js';
 
 /** What can be taken back is done at once; the rest is asked about. */
-const ASKED: readonly JobAction[] = ['cancel', 'delete'];
+const ASKED: ReadonlySet<JobAction> = new Set(['cancel', 'delete']);
 
 /** The buttons for one job: with their words on its page, without in a list. */
 export function RowActions({ job, words = false }: { job: JobRow; words?: boolean }) {
@@ -25,7 +25,7 @@ export function RowActions({ job, words = false }: { job: JobRow; words?: boolea
           tone={words && action === 'delete' ? 'danger' : 'plain'}
           label={words ? undefined : `${ACTION_WORDS[action].verb}: ${job.task} ${job.id}`}
           disabled={isPending}
-          onClick={() => (ASKED.includes(action) ? setAsked(action) : mutate(action))}
+          onClick={() => (ASKED.has(action) ? setAsked(action) : mutate(action))}
         >
           {words ? ACTION_WORDS[action].verb : undefined}
         </Button>

@@ -23,12 +23,14 @@ interface Step {
  * page is full, all has been looked at, or somebody stops them.
  */
 export function useJobPages({ state, q, cursor }: JobFilter) {
-  const [stopped, setStopped] = useState(false);
+  const scan = JSON.stringify([state, q, cursor]);
+  const [stoppedScan, setStoppedScan] = useState<string>();
+  const stopped = stoppedScan === scan;
   // A pulse refreshes a page that an index answers; a scan is begun anew by hand alone.
   const queryKey = [q === '' ? LIVE : 'scan', 'jobs', state, q, cursor];
   const query = useInfiniteQuery({
     queryKey,
-    initialPageParam: { cursor, limit: PAGE } as Step,
+    initialPageParam: { cursor, limit: PAGE },
     queryFn: ({ pageParam, signal }) =>
       get<JobsPage>(
         'jobs',
@@ -43,7 +45,6 @@ export function useJobPages({ state, q, cursor }: JobFilter) {
   const { data, hasNextPage, isFetching, fetchNextPage, error } = query;
   const scans = hasNextPage && !stopped && error === null;
 
-  useEffect(() => setStopped(false), [state, q, cursor]);
   useEffect(() => {
     if (scans && !isFetching) void fetchNextPage();
   }, [scans, isFetching, fetchNextPage]);
@@ -59,8 +60,8 @@ export function useJobPages({ state, q, cursor }: JobFilter) {
     next: last?.next,
     scans,
     stopped,
-    stop: () => setStopped(true),
-    goOn: () => setStopped(false),
+    stop: () => setStoppedScan(scan),
+    goOn: () => setStoppedScan(undefined),
   };
 }
 

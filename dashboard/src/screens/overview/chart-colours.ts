@@ -8,7 +8,8 @@ export interface ChartColours {
 }
 
 export function chartColours(place: HTMLElement): ChartColours {
-  const probe = place.appendChild(document.createElement('span'));
+  const probe = document.createElement('span');
+  place.append(probe);
   const resolve = (name: string): string => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;

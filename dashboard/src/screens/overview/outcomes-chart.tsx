@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import type { Outcomes } from '#contract';
 import { absolute } from '../../format/times.js';
@@ -36,18 +36,17 @@ export default function OutcomesChart({ outcomes, stepMs }: OutcomesChartProps) 
 }
 
 /** Drawn anew when its width or the colours change; new numbers only move the bars. */
-function usePlot(place: React.RefObject<HTMLDivElement | null>, outcomes: readonly Outcomes[]) {
+function usePlot(place: RefObject<HTMLDivElement | null>, outcomes: readonly Outcomes[]) {
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef(outcomes);
-  latest.current = outcomes;
+  const drawIn = useEffectEvent((element: HTMLElement) => {
+    plot.current?.destroy();
+    plot.current = makePlot(element, outcomes, chartColours(element));
+  });
 
   useEffect(() => {
     const element = place.current;
     if (!element) return undefined;
-    const draw = () => {
-      plot.current?.destroy();
-      plot.current = makePlot(element, latest.current, chartColours(element));
-    };
+    const draw = () => drawIn(element);
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const resized = new ResizeObserver(draw);
     resized.observe(element);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { QueueRow } from '#contract';
 import { queuePath } from '../../api/paths.js';
 import { post } from '../../api/request.js';
@@ -19,7 +19,7 @@ export function ConcurrencyDialog({ queue, onClose }: { queue: QueueRow; onClose
     act: () => post(queuePath(name, 'concurrency'), { concurrency: value }),
     done: () => `${name} runs ${some(value, 'job')} at once in each worker process.`,
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!isRight) return;
     onClose();

@@ -48,15 +48,22 @@ export function QueueLine({ queue }: { readonly queue: QueueRow }) {
         )}
       </Cell>
       <Cell name="Slots in use" right>
-        <span className="slots">
-          {slotsInUse} of {slots}
-          <Meter value={slotsInUse} of={slots} />
-        </span>
+        <Slots inUse={slotsInUse} of={slots} />
       </Cell>
       <Cell className="narrow acts">
         <QueueActions queue={queue} />
       </Cell>
     </tr>
+  );
+}
+
+function Slots({ inUse, of }: { readonly inUse: number; readonly of: number }) {
+  if (of === 0) return <span className="soft">–</span>;
+  return (
+    <span className="slots">
+      {inUse} of {of}
+      <Meter value={inUse} of={of} />
+    </span>
   );
 }
 
@@ -69,7 +76,7 @@ function QueueNote({ queue: { paused, workers, counts } }: { readonly queue: Que
         paused
       </span>
     );
-  if (workers > 0) return <span className="id">{some(workers, 'worker')}</span>;
+  if (workers > 0) return <span className="soft">{some(workers, 'worker')}</span>;
   const waits = counts.queued + counts.retrying > 0;
   return <span className={waits ? 'tag tag-bad' : 'tag'}>no worker</span>;
 }

@@ -23,7 +23,7 @@ export function ScheduleActions({ schedule: { id, paused } }: { readonly schedul
   return (
     <span className="acts-row">
       {can('schedule.run-now') && (
-        <Button icon="run-now" label={`Run ${id} now`} onClick={() => run.mutate()}>
+        <Button icon="run-now" label={`Run now: ${id}`} onClick={() => run.mutate()}>
           Run now
         </Button>
       )}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ScheduleRow } from '#contract';
+import { inZone } from '../../format/times.js';
 import { Link } from '../../shell/link.js';
 import { jobHref } from '../../shell/place.js';
 import { Icon } from '../../ui/icon.js';
@@ -41,7 +42,7 @@ export function ScheduleCard({ schedule }: { readonly schedule: ScheduleRow }) {
   );
 }
 
-function NextSlots({ schedule: { nextAt, paused } }: { readonly schedule: ScheduleRow }) {
+function NextSlots({ schedule: { nextAt, paused, timezone } }: { readonly schedule: ScheduleRow }) {
   return (
     <div>
       <h3>Next</h3>
@@ -52,7 +53,7 @@ function NextSlots({ schedule: { nextAt, paused } }: { readonly schedule: Schedu
           {nextAt.map((at) => (
             <li key={at}>
               <Time at={at} />
-              <span className="soft num">{at.slice(0, 16).replace('T', ' ')} UTC</span>
+              <span className="soft num">{inZone(Date.parse(at), timezone)}</span>
             </li>
           ))}
         </ol>

@@ -16,7 +16,7 @@ export function WorkerCard({ worker }: { readonly worker: WorkerRow }) {
         <div>
           <h2 id={titleId}>
             {host}
-            <span className="soft num"> : {pid}</span>
+            <span className="soft num">:{pid}</span>
           </h2>
           <p className="id">{id}</p>
         </div>

@@ -8,7 +8,7 @@ import { some } from '../../format/numbers.js';
 import { Button } from '../../ui/button.js';
 import { Confirm } from '../../ui/confirm.js';
 
-const ENDED: readonly WorkflowNode['state'][] = ['successful', 'failed', 'cancelled'];
+const ENDED: ReadonlySet<WorkflowNode['state']> = new Set(['successful', 'failed', 'cancelled']);
 
 const jobsOf = (nodes: readonly WorkflowNode[]): WorkflowNode[] =>
   nodes.flatMap((node) => (node.members ? jobsOf(node.members) : [node]));
@@ -22,7 +22,7 @@ export function WorkflowActions({
   const [asks, setAsks] = useState(false);
   const jobs = jobsOf(nodes);
   const failed = jobs.filter(({ state }) => state === 'failed').length;
-  const open = jobs.filter(({ state }) => !ENDED.includes(state)).length;
+  const open = jobs.filter(({ state }) => !ENDED.has(state)).length;
   const retry = useAct({
     act: () => post<Changed>(workflowPath(id, 'retry-failed')),
     done: ({ changed }) => `${some(changed, 'job')} retried.`,

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { go, workflowHref } from '../../shell/place.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
@@ -8,7 +8,7 @@ import { RecentWorkflows } from './recent-workflows.js';
 /** Stores keep no list of groups and chains: one is found by its id, or by a job of it. */
 export function WorkflowsScreen() {
   const [id, setId] = useState('');
-  const open = (event: FormEvent) => {
+  const open = (event: SubmitEvent) => {
     event.preventDefault();
     if (id.trim() !== '') go(workflowHref(id.trim()));
   };

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { run } from '../../../support/servers/debian/run.js';
 
 const VARIABLE = 'TASQUEUE_CHROMIUM';
 const NAMES = ['chromium', 'google-chrome', 'chromium-browser'];
 const DEBIAN = '/usr/bin/chromium';
-
-const run = promisify(execFile);
 
 /** A Chromium: as the environment says, on PATH, or installed from Debian, for which one has to be root. */
 export async function findChromium(): Promise<string> {
@@ -22,10 +19,7 @@ export async function findChromium(): Promise<string> {
 async function install(): Promise<string> {
   try {
     await run('apt-get', ['update', '-q']);
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      maxBuffer: 1 << 26,
-    });
+    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
     return DEBIAN;
   } catch (error) {
     const trouble = error instanceof Error ? error.message : String(error);
