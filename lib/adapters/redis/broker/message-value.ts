@@ -30,6 +30,17 @@ export interface MessageFields extends Omit<StoredMessage, 'id' | 'queue' | 'sta
   readonly wasDelayed: boolean;
 }
 
+const UNREADABLE = {
+  kind: 'job',
+  past: 'unknown',
+  dueAt: 0,
+  queue: 0,
+  priority: 0,
+  generation: 1,
+  crashes: 0,
+  wasDelayed: false,
+} as const;
+
 /** `dueAt`: what is written down; scripts correct it where they must. */
 export function packMessage(packer: Packer, message: Message, queue: number, dueAt: number): void {
   packer.bytes(valueLength(message), (buffer, start) => {
@@ -72,11 +83,13 @@ function writeValue(
   buffer.set(body, detailed ? detailsAt + DETAILS_BYTES : detailsAt);
 }
 
+/** What is too short to be one, because others than we have written it, is all body, of no queue. */
 export function readMessage(value: Buffer): MessageFields {
-  const flags = value.readUInt8();
+  const flags = value[0] ?? 0;
   const detailed = (flags & HAS_DETAILS) !== 0;
   const wasDelayed = (flags & WAS_DELAYED) !== 0;
   const bodyAt = HEAD_BYTES + (detailed ? DETAILS_BYTES : 0) + (wasDelayed ? ORDER_BYTES : 0);
+  if (value.length < bodyAt) return { ...UNREADABLE, body: value };
   return {
     kind: KINDS[flags & KIND_BITS] ?? 'job',
     past: flags & FRESH ? 'fresh' : flags & GIVEN ? 'given' : 'unknown',

@@ -28,10 +28,12 @@ local function bury()
 end
 
 -- What it had started may be what killed it.
-local function crash(id)
+local function crash(claim)
+  local id = claim.id
   local value = redis.call('HGET', base .. 'messages', id)
   if not value then return end
   local message = read(value)
+  message.queue = tonumber(claim.queue)
   message.past, message.crashes = GIVEN, message.crashes + 1
   local count = place(base, id, message, now + delays[math.min(message.crashes, #delays)], now)
   touched[message.queue] = (touched[message.queue] or 0) + count
@@ -58,7 +60,7 @@ local function hand_back_dead(dead)
   local ids = {}
   for i, claim in ipairs(claims) do
     ids[i] = claim.id
-    if claim.started then crash(claim.id) else hand_back(base, claim.id, claim, touched) end
+    if claim.started then crash(claim) else hand_back(base, claim.id, claim, touched) end
   end
   many('HDEL', base .. 'held:' .. dead, ids)
   if all then redis.call('SREM', base .. 'dead', dead) end

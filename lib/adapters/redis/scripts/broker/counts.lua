@@ -38,7 +38,7 @@ end
 local LOOKED_AT = 100
 local function oldest_job(ids)
   for i, value in ipairs(hmget(base .. 'messages', ids)) do
-    if value and string.byte(value) % 4 == JOB then return struct.unpack('>I6', value, 2) end
+    if value and #value > 10 and kind_of(value) == JOB then return struct.unpack('>I6', value, 2) end
   end
 end
 

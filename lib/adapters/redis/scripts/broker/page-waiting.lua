@@ -60,7 +60,7 @@ local function show(priority, part, items, met)
   local ghosts = part == 'list' and hmget(base .. queue .. ':ghosts:' .. priority, candidates) or {}
   for i, item in ipairs(items) do
     local value = values[i]
-    if value and string.byte(value) % 4 == JOB and not (ghosts[i] and is_ghost(priority, item[1], tonumber(ghosts[i]), met)) then
+    if value and kind_of(value) == JOB and not (ghosts[i] and is_ghost(priority, item[1], tonumber(ghosts[i]), met)) then
       if #ids == most then return true end
       ids[#ids + 1] = item[1]
     end

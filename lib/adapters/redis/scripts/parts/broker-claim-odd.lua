@@ -90,7 +90,7 @@ end
 local function marks_odd(base, queue, values)
   local marks, others = {}, 0
   for i, value in ipairs(values) do
-    if value and string.byte(value) % 4 ~= JOB then
+    if value and kind_of(value) ~= JOB then
       marks[i], others = true, others + 1
     end
   end

@@ -3,6 +3,7 @@ local function hand_back(base, id, claim, touched)
   local value = redis.call('HGET', base .. 'messages', id)
   if not value then return end
   local message = read(value)
+  message.queue = tonumber(claim.queue)
   if message.past ~= GIVEN then
     message.past = GIVEN
     redis.call('HSET', base .. 'messages', id, write(message))

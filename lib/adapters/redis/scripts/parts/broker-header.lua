@@ -6,9 +6,20 @@
 --   delayed  its place among those due at one instant (6)
 local JOB, SCHEDULE, GIVEN = 0, 2, 8
 
+local function kind_of(value)
+  local kind = (string.byte(value) or JOB) % 4
+  return kind == 3 and JOB or kind
+end
+
+-- What is too short to be one, because others than we have written it, is all body, of no queue.
 local function read(value)
+  local head = string.byte(value) or 0
+  local least = 11 + (bit.band(head, 16) ~= 0 and 16 or 0) + (bit.band(head, 32) ~= 0 and 6 or 0)
+  if #value < least then
+    return { kind = JOB, past = 0, due = 0, queue = 0, priority = 0, generation = 1, crashes = 0, body = value }
+  end
   local flags, due, queue, at = struct.unpack('>BI6I4', value)
-  local message = { kind = flags % 4, past = bit.band(flags, 12), due = due, queue = queue, priority = 0, generation = 1, crashes = 0 }
+  local message = { kind = kind_of(value), past = bit.band(flags, 12), due = due, queue = queue, priority = 0, generation = 1, crashes = 0 }
   if bit.band(flags, 16) ~= 0 then
     message.priority, message.generation, message.crashes, at = struct.unpack('>i8I4I4', value, at)
   end

@@ -3,6 +3,7 @@ local function come_back(base, id, claim, how, ms, now)
   local value = redis.call('HGET', base .. 'messages', id)
   if not value then return 0, 0 end
   local message = read(value)
+  message.queue = tonumber(claim.queue)
   if how ~= 'untouched' then message.past = GIVEN end
   if how == 'in' then return message.queue, place(base, id, message, now + ms, now) end
   if how == 'at' then return message.queue, place(base, id, message, ms, now) end

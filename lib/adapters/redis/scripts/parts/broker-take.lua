@@ -20,6 +20,8 @@ end
 -- From the middle of a list nothing is removed: a ghost stays behind, which claims skip.
 local function take_waiting(base, id, message)
   local queue, priority = message.queue, message.priority
+  -- One that others have written may name any queue; its place without a message is skipped by claims.
+  if redis.call('EXISTS', base .. queue) == 0 then return end
   if message.kind ~= JOB then redis.call('HINCRBY', base .. queue, 'others', -1) end
   if redis.call('ZREM', base .. queue .. ':front:' .. priority, id) == 1 then return end
   redis.call('HINCRBY', base .. queue .. ':ghosts:' .. priority, id, 1)
