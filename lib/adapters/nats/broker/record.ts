@@ -1,5 +1,6 @@
 import type { Message, MessageKind, StoredMessage } from '../../../core/ports/message.js';
 import type { Stored } from '../connection/jetstream.js';
+import { fromToken } from '../connection/subject-token.js';
 
 /** What is stored of a message that is more than a fresh job: its whole truth, but for the claim. */
 export interface Record {
@@ -35,6 +36,7 @@ type Head = readonly [
 ];
 
 const END_OF_HEAD = 10;
+const HEAD_FIELDS = 9;
 
 export function encodeRecord(record: Record, nonce: string): Uint8Array {
   const { id, generation, kind, queue, priority, dueAt, crashes, past, body } = record;
@@ -42,14 +44,43 @@ export function encodeRecord(record: Record, nonce: string): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
 }
 
-export function decodeRecord({ data, sequence }: Stored): StoredRecord {
+/** What others than we have put in the place of a record is all body, of a job in no queue. */
+export function decodeRecord({ data, sequence, subject }: Stored): StoredRecord {
   const end = data.indexOf(END_OF_HEAD);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by encodeRecord alone
-  const head = JSON.parse(Buffer.from(data.subarray(0, end)).toString()) as Head;
+  const head = headOf(data.subarray(0, Math.max(0, end)));
+  if (head === undefined) {
+    const id = fromToken(subject.split('.').at(-1) ?? '');
+    return { ...UNREADABLE, id, body: new Uint8Array(data), revision: sequence };
+  }
   const [nonce, id, generation, kind, queue, priority, dueAt, crashes, past] = head;
   const body = data.slice(end + 1);
   const message = { id, generation, kind, queue, priority, dueAt, crashes, past, body };
   return { ...message, revision: sequence, nonce };
+}
+
+const UNREADABLE = {
+  generation: 1,
+  kind: 'job',
+  queue: '',
+  priority: 0,
+  dueAt: 0,
+  crashes: 0,
+  past: 'unknown',
+  nonce: '',
+} as const;
+
+function headOf(bytes: Uint8Array): Head | undefined {
+  try {
+    const head: unknown = JSON.parse(Buffer.from(bytes).toString());
+    return isHead(head) ? head : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list of so many is written by encodeRecord alone. */
+function isHead(head: unknown): head is Head {
+  return Array.isArray(head) && head.length === HEAD_FIELDS;
 }
 
 /** A new message; what is due already became due now, but the slot of a schedule is told as it was set. */
