@@ -14,7 +14,7 @@ import { Live } from './live/live.js';
 import { PulseReader } from './live/pulse-reader.js';
 import { QueueTable } from './live/queue-table.js';
 import { apiDocument } from './openapi/document.js';
-import { packageVersion } from './package-version.js';
+import { packageVersion } from '../package-version.js';
 import { Redactor } from './redaction/redactor.js';
 import { pulseRoute } from './routes/pulse-route.js';
 import { allRoutes } from './routes/routes.js';

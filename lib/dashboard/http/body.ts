@@ -25,15 +25,15 @@ function isReadable(value: unknown): value is Readable {
 }
 
 async function textOf(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
+  const sent: AsyncIterable<unknown> = stream;
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of stream) {
-    // A stream of a request gives bytes.
-    const buffer: Buffer = Buffer.from(chunk);
-    bytes += buffer.byteLength;
+  for await (const chunk of sent) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    bytes += chunk.byteLength;
     if (bytes > LARGEST_BODY_BYTES)
       throw new PayloadTooLargeException(`the body has more than ${LARGEST_BODY_BYTES} bytes`);
-    chunks.push(buffer);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { isFields } from '../core/validation/shape.js';
+import { isFields } from './core/validation/shape.js';
 
 /** From the sources, and from the build. */
-const PLACES = ['../../package.json', '../../../package.json'];
+const PLACES = ['../package.json', '../../package.json'];
 
 /** Of this package, as its manifest says. */
 export function packageVersion(): string {
