@@ -63,6 +63,7 @@ export default defineConfig({
             'test/support/servers/global-setup.ts',
             'test/dashboard/browser/support/global-setup.ts',
           ],
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
 import { useCombobox } from 'downshift';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useVisitor } from '../api/queries.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
@@ -24,6 +24,7 @@ export function FilterBar({ q, onFilter }: FilterBarProps) {
         {...getInputProps({
           ref: box.input,
           'aria-label': 'Filter jobs',
+          onChange: box.type,
           onKeyDown: box.leave,
           onSelect: box.moveCaret,
         })}
@@ -79,11 +80,6 @@ function useFilterBox(q: string, onFilter: (q: string) => void) {
     inputValue: text,
     selectedItem: null,
     itemToString: (item) => item?.text ?? '',
-    onInputValueChange: ({ inputValue, type }) => {
-      if (type !== useCombobox.stateChangeTypes.InputChange) return;
-      setText(inputValue);
-      setCaret(input.current?.selectionStart ?? inputValue.length);
-    },
     onSelectedItemChange: ({ selectedItem }) => {
       if (selectedItem) pick(selectedItem);
     },
@@ -108,6 +104,11 @@ function useFilterBox(q: string, onFilter: (q: string) => void) {
     clear: () => {
       apply('');
       input.current?.focus();
+    },
+    // Not by the combobox's own report: by then the field has its old text again, and its cursor is lost.
+    type: ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+      setText(currentTarget.value);
+      setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
     },
     moveCaret: () => setCaret(input.current?.selectionStart ?? text.length),
     leave: (event: KeyboardEvent) => {

@@ -6,7 +6,7 @@ const DAY = 24 * HOUR;
 /** `850 ms`, `3.2 s`, `4 min 10 s`, `2 h 5 min`, `3 d 4 h` */
 export function duration(ms: number): string {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
+  if (ms < 10 * SECOND) return `${Math.round(ms / 100) / 10} s`;
   if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`;
   if (ms < HOUR) return pair(ms, { ms: MINUTE, name: 'min' }, { ms: SECOND, name: 's' });
   if (ms < DAY) return pair(ms, { ms: HOUR, name: 'h' }, { ms: MINUTE, name: 'min' });

@@ -11,9 +11,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
             {KEYS.map(({ keys, does }) => (
               <div key={keys}>
                 <dt>
-                  {keys.split(' ').map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
+                  <Keys keys={keys} />
                 </dt>
                 <dd>{does}</dd>
               </div>
@@ -51,5 +49,16 @@ function FilterHelp() {
         ))}
       </dl>
     </section>
+  );
+}
+
+/** One key, or one after the other. */
+function Keys({ keys }: { readonly keys: string }) {
+  const [first, second] = keys.split(' ');
+  return (
+    <>
+      <kbd>{first}</kbd>
+      {second !== undefined && <kbd>{second}</kbd>}
+    </>
   );
 }

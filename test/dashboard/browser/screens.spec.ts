@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { RedisServer } from '../../support/servers/redis-server.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { enqueueMixedGroup, placeOrder, sendDoomedMails } from './support/customers.js';
-import { Shop } from './support/shop.js';
-import { openBrowser, Visitor } from './support/visitor.js';
+import type { Shop } from './support/shop.js';
+import type { Visitor } from './support/visitor.js';
+import { useWorld } from './support/world.js';
 
 /** Where pictures are put; none are taken without it. */
 const PICTURES = process.env['TASQUEUE_SCREENSHOTS'];
@@ -21,6 +20,7 @@ const SCREENS = [
   { name: 'group', path: 'workflows/mixed', heading: 'mixed' },
   { name: 'schedules', path: 'schedules', heading: 'Schedules' },
   { name: 'workers', path: 'workers', heading: 'Workers' },
+  { name: 'nowhere', path: 'nowhere', heading: 'Nothing here' },
 ] as const;
 
 const LOOKS = [
@@ -29,39 +29,26 @@ const LOOKS = [
   { name: 'phone', options: { viewport: { width: 390, height: 844 } } },
 ] as const;
 
-describe('each screen', () => {
-  let redis: RedisServer;
-  let shop: Shop;
-  let browser: Browser;
+describe('the dashboard', () => {
+  const world = useWorld('screens');
 
-  beforeAll(async () => {
-    [redis, browser] = await Promise.all([RedisServer.start(), openBrowser()]);
-    shop = await Shop.open({ redisUrl: redis.url, prefix: 'screens' });
-    await busyDay(shop);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await shop.close();
-    await redis.stop();
-  });
+  beforeAll(() => busyDay(world.shop));
 
   describe.each(LOOKS)('$name', (look) => {
-    let visitor: Visitor;
-
-    beforeAll(async () => {
-      visitor = await Visitor.of(browser, `${shop.url}tasqueue/`, look.options);
-    });
-
-    afterAll(() => visitor.close());
-
     it.each(SCREENS)('shows $name, and axe finds nothing', async ({ name, path, heading }) => {
-      await visitor.open(path);
+      const visitor = await world.visit(path, look.options);
       await visitor.page.getByRole('heading', { level: 1, name: heading }).waitFor();
       await takePicture(visitor, `${name}-${look.name}`);
       expect(await visitor.flaws()).toEqual([]);
-      expect(visitor.complaints.splice(0)).toEqual([]);
     });
+  });
+
+  it('shows its help, and axe finds nothing', async () => {
+    const visitor = await world.visit('jobs');
+    await visitor.page.keyboard.press('?');
+    await visitor.dialog().waitFor();
+    await takePicture(visitor, 'help-light');
+    expect(await visitor.flaws()).toEqual([]);
   });
 });
 

@@ -14,9 +14,9 @@ type Short = 'id' | 'queue' | 'priority' | 'maxRetries' | 'delaySeconds';
 const SHORT: readonly { field: Short; label: string; hint: string }[] = [
   { field: 'queue', label: 'Queue', hint: "Empty: the task's own" },
   { field: 'id', label: 'Id', hint: 'Empty: a new one' },
-  { field: 'priority', label: 'Priority', hint: 'Higher goes first; 0 by default' },
+  { field: 'priority', label: 'Priority', hint: 'Higher goes first' },
   { field: 'maxRetries', label: 'Retries', hint: "Empty: the task's own" },
-  { field: 'delaySeconds', label: 'Delay, seconds', hint: 'Empty: at once' },
+  { field: 'delaySeconds', label: 'Delay, s', hint: 'Empty: at once' },
 ];
 
 export function DraftFields({ draft, errors, tasks, onChange }: DraftFieldsProps) {

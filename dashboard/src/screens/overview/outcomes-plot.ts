@@ -4,6 +4,15 @@ import type { ChartColours } from './chart-colours.js';
 
 const HEIGHT_PX = 220;
 const FONT = '12px Inter, system-ui, sans-serif';
+/** Jobs come in whole numbers. */
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((one) => [1, 10, 100, 1e3, 1e4, 1e5].map((by) => one * by))
+  .sort((a, b) => a - b);
+const LONG_SPAN_MS = 600_000;
+
+const withSeconds = clockTime({ second: '2-digit' });
+const toTheMinute = clockTime({});
+
 const ORDER = ['cancelled', 'failed', 'successful'] as const;
 
 /** Bars upon one another: each series holds what stands below it too, and the tallest is drawn first. */
@@ -36,15 +45,24 @@ export function makePlot(
     padding: [12, 8, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
     axes: [
-      axis(colours, 34),
-      {
-        ...axis(colours, 52),
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6],
-      },
+      { ...axis(colours, 30), values: (_, splits) => splits.map(timeOf(outcomes)) },
+      { ...axis(colours, 52), incrs: WHOLE_STEPS },
     ],
     series: [{}, ...series],
   };
   return new uPlot(options, plotData(outcomes), place);
+}
+
+function clockTime(more: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...more });
+}
+
+/** Writes seconds of the epoch as a time of day, as exactly as the span asks for. */
+function timeOf(outcomes: readonly Outcomes[]): (seconds: number) => string {
+  const from = Date.parse(outcomes[0]?.from ?? '');
+  const to = Date.parse(outcomes.at(-1)?.from ?? '');
+  const format = to - from > LONG_SPAN_MS ? toTheMinute : withSeconds;
+  return (seconds) => format.format(seconds * 1_000);
 }
 
 function axis({ text, grid }: ChartColours, size: number): uPlot.Axis {

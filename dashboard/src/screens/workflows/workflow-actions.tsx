@@ -14,7 +14,7 @@ const jobsOf = (nodes: readonly WorkflowNode[]): WorkflowNode[] =>
   nodes.flatMap((node) => (node.members ? jobsOf(node.members) : [node]));
 
 export function WorkflowActions({
-  workflow: { id, kind, nodes },
+  workflow: { id, kind, state: stateNow, nodes },
 }: {
   readonly workflow: Workflow;
 }) {
@@ -38,7 +38,7 @@ export function WorkflowActions({
           {`Retry ${some(failed, 'failed job')}`}
         </Button>
       )}
-      {open > 0 && can('job.cancel') && (
+      {stateNow === 'processing' && open > 0 && can('job.cancel') && (
         <Button icon="cancel" tone="danger" onClick={() => setAsks(true)}>
           Cancel the rest
         </Button>

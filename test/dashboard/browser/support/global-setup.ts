@@ -17,12 +17,22 @@ declare module 'vitest' {
 /** Builds the pages as they are now, apart from `dist`, and makes sure of a browser. */
 export async function setup(project: TestProject): Promise<void> {
   const pages = here('../../../../.test-results/dashboard-pages');
-  await build({
-    configFile: here('../../../../dashboard/vite.config.ts'),
-    logLevel: 'warn',
-    mode: 'production',
-    build: { outDir: pages, emptyOutDir: true },
-  });
+  await buildAsShipped(pages);
   project.provide('pages', pages);
   project.provide('chromium', await findChromium());
+}
+
+/** Vitest says `test` in NODE_ENV, by which React would be built with its warnings. */
+async function buildAsShipped(outDir: string): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({
+      configFile: here('../../../../dashboard/vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir, emptyOutDir: true },
+    });
+  } finally {
+    process.env['NODE_ENV'] = NODE_ENV;
+  }
 }
