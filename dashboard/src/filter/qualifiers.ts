@@ -14,6 +14,6 @@ export const QUALIFIERS: readonly { readonly text: string; readonly hint: string
 
 /** A value as it stands in a filter: in quotes where it would fall apart otherwise. */
 export function quoted(value: string): string {
-  if (/^[^\s":]+$/.test(value)) return value;
+  if (/^[^\s":*]+$/.test(value)) return value;
   return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

@@ -20,6 +20,7 @@ function explain(error: Error): Explained {
       title: 'You may not see this',
       advice: 'Sign in again, or ask whoever runs this application for the right to look here.',
     };
+  if (status === 400) return { title: 'The server cannot read that', advice: error.message };
   if (status === 404) return { title: 'There is no such thing here', advice: error.message };
   if (status === 503)
     return {
