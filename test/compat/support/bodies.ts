@@ -93,15 +93,14 @@ export const BODIES = {
 
 /** Each by `kind: name`, as this release writes it. */
 export function encodedBodies(): Readonly<Record<string, string>> {
-  const encoded = [
-    ...Object.entries(BODIES.job).map(([name, body]) => [`job: ${name}`, encodeJobBody(body)]),
-    ...Object.entries(BODIES.plan).map(([name, body]) => [`plan: ${name}`, encodePlanBody(body)]),
-    ...Object.entries(BODIES.schedule).map(([name, body]) => [
-      `schedule: ${name}`,
-      encodeScheduleBody(body),
-    ]),
-  ] as const;
+  const encoded: (readonly [name: string, body: Uint8Array])[] = [];
+  for (const [name, body] of Object.entries(BODIES.job))
+    encoded.push([`job: ${name}`, encodeJobBody(body)]);
+  for (const [name, body] of Object.entries(BODIES.plan))
+    encoded.push([`plan: ${name}`, encodePlanBody(body)]);
+  for (const [name, body] of Object.entries(BODIES.schedule))
+    encoded.push([`schedule: ${name}`, encodeScheduleBody(body)]);
   return Object.fromEntries(
-    encoded.map(([name, body]) => [name, Buffer.from(body ?? '').toString('base64')]),
+    encoded.map(([name, body]): [string, string] => [name, Buffer.from(body).toString('base64')]),
   );
 }
