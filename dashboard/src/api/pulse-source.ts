@@ -10,8 +10,12 @@ export interface PulseListener {
 }
 
 const POLL_MS = 5_000;
+/** While nobody answers. */
+const POLL_LOST_MS = 2_000;
 /** How long a stream may take to say its first word: some proxies hold it back for ever. */
-const FIRST_WORD_MS = 4_000;
+const FIRST_WORD_MS = 5_000;
+/** How long after a stream that worked has ended the next one is opened: many come back at once. */
+const REOPEN_MS = 1_000;
 /** How long polling goes on before the stream is tried again. */
 const STREAM_AGAIN_MS = 30_000;
 
@@ -30,17 +34,21 @@ export class PulseSource {
     this.#halt();
     const stream = new EventSource(apiUrl('live'));
     this.#stream = stream;
-    const silent = setTimeout(() => this.#poll(), FIRST_WORD_MS);
-    this.#timers.push(silent);
-    stream.addEventListener('open', () => {
-      clearTimeout(silent);
-      this.listener.connection('live');
+    let works = false;
+    this.#later(FIRST_WORD_MS, () => {
+      if (!works) this.#poll();
     });
     stream.addEventListener('pulse', ({ data }: MessageEvent<string>) => {
+      works = true;
+      this.listener.connection('live');
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract says what a pulse is
       this.listener.pulse(JSON.parse(data) as Pulse);
     });
-    stream.addEventListener('error', () => this.#poll());
+    stream.addEventListener('error', () => {
+      stream.close();
+      if (works) this.#later(REOPEN_MS, () => this.start());
+      else this.#poll();
+    });
   }
 
   /** Nobody looks: the server need not tell. */
@@ -56,23 +64,25 @@ export class PulseSource {
   #poll(): void {
     this.#halt();
     this.#asking = new AbortController();
-    const { signal } = this.#asking;
-    void this.#ask(signal);
-    this.#timers.push(
-      setInterval(() => void this.#ask(signal), POLL_MS),
-      setTimeout(() => this.start(), STREAM_AGAIN_MS),
-    );
+    this.#later(STREAM_AGAIN_MS, () => this.start());
+    void this.#ask(this.#asking.signal, false);
   }
 
-  async #ask(signal: AbortSignal): Promise<void> {
-    try {
-      const pulse = await get<Pulse>('pulse', {}, signal);
-      if (signal.aborted) return;
-      this.listener.pulse(pulse);
-      this.listener.connection('polling');
-    } catch {
-      if (!signal.aborted) this.listener.connection('lost');
+  async #ask(signal: AbortSignal, wasLost: boolean): Promise<void> {
+    const pulse = await get<Pulse>('pulse', {}, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    const isLost = pulse === undefined;
+    if (!isLost) this.listener.pulse(pulse);
+    // The server is back: so may the stream be.
+    if (wasLost && !isLost) this.start();
+    else {
+      this.listener.connection(isLost ? 'lost' : 'polling');
+      this.#later(isLost ? POLL_LOST_MS : POLL_MS, () => void this.#ask(signal, isLost));
     }
+  }
+
+  #later(ms: number, act: () => void): void {
+    this.#timers.push(setTimeout(act, ms));
   }
 
   #halt(): void {

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { LIVE, PULSE_KEY } from './queries.js';
+import { PULSE_KEY } from './queries.js';
 import { type Connection, PulseSource } from './pulse-source.js';
+import { Refresher } from './refresher.js';
 
 /** Refreshes what is shown when the server says that something changed, and says how it hears of it. */
 export function useLive(): Connection {
@@ -10,14 +11,14 @@ export function useLive(): Connection {
 
   useEffect(() => {
     let version: string | undefined;
+    const refresher = new Refresher(client);
     const source = new PulseSource({
       connection: setConnection,
       pulse: (pulse) => {
         client.setQueryData(PULSE_KEY, pulse);
         if (pulse.version === version) return;
         version = pulse.version;
-        // A slow answer is waited for: cancelling it at each pulse would never let it arrive.
-        void client.invalidateQueries({ queryKey: [LIVE] }, { cancelRefetch: false });
+        refresher.refresh();
       },
     });
     const look = () => (document.hidden ? source.pause() : source.start());

@@ -100,7 +100,7 @@ describe('the page of a job', () => {
     });
     await visitor.button('Copy as TypeScript').click();
     await visitor.page.getByText('Copied.').waitFor();
-    const copied = await visitor.page.evaluate(() => navigator.clipboard.readText());
+    const copied = await visitor.page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied).toContain('enqueue("mail.confirm"');
     expect(copied).toContain('ada@example.com');
   });

@@ -3,6 +3,12 @@ import { describe, it } from 'vitest';
 import { ReserveStock } from '../../../sample-app/stock/stock.definitions.js';
 import { useWorld } from './support/world.js';
 
+/** What a browser does when its tab goes to the back. */
+const HIDDEN = `
+  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+`;
+
 describe('the stream of events', () => {
   const world = useWorld('live');
 
@@ -46,10 +52,7 @@ describe('the stream of events', () => {
   it('rests while nobody looks', async () => {
     const visitor = await world.visit('queues');
     await visitor.page.getByText('Live', { exact: true }).waitFor();
-    await visitor.page.evaluate(() => {
-      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
+    await visitor.page.evaluate(HIDDEN);
     await visitor.page.getByText('Paused', { exact: true }).waitFor();
   });
 });
