@@ -5,6 +5,7 @@ import type { CallbackKind } from '../task-entry.js';
 import { isThenable } from '../thenable.js';
 import type { JobContext } from '../job-context.js';
 import type { Outcome } from './judgement.js';
+import { inOwnContext } from './own-context.js';
 import type { Run } from './run.js';
 
 const CALLBACKS = { successful: 'success', retrying: 'retrying', failed: 'failed' } as const;
@@ -24,10 +25,20 @@ export class Transitions {
     else this.#processing(run);
   }
 
+  /** Most jobs succeed unheard: they do without a context. */
   recorded(outcome: Outcome): void {
+    if (!this.#isHeard(outcome)) return;
     const { trace } = outcome.run;
-    if (trace) trace.within(() => this.#recorded(outcome));
-    else this.#recorded(outcome);
+    // Where outcomes are recorded together, this would be the context of any of them.
+    inOwnContext(() => {
+      if (trace) trace.within(() => this.#recorded(outcome));
+      else this.#recorded(outcome);
+    });
+  }
+
+  #isHeard({ run: { entry }, transition, error }: Outcome): boolean {
+    if (error !== undefined || this.events.heard) return true;
+    return transition !== 'released' && (entry?.callbacks[CALLBACKS[transition]].length ?? 0) > 0;
   }
 
   #processing(run: Run): void {

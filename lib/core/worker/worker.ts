@@ -121,8 +121,7 @@ export class Worker {
       session: this.session,
       workflow,
       settle: (settled) => this.#settled(settled),
-      // Where outcomes are recorded together, this would be the context of any of them.
-      recorded: (outcome) => inOwnContext(() => transitions.recorded(outcome)),
+      recorded: (outcome) => transitions.recorded(outcome),
     });
   }
 
