@@ -71,3 +71,17 @@ it('sends a job again that nobody knows any more', async () => {
     .start();
   expect(await again.result()).toBe('done');
 });
+
+it('a job that is on record is a duplicate, though the broker is out of reach', async () => {
+  const site = new Site();
+  const client = await site.machine({ role: 'producer' }).connect();
+  await site
+    .machine()
+    .task('work', () => 'done')
+    .start();
+  await client.client.enqueue('work', undefined, { id: 'own' });
+  await site.settle();
+  client.broker.standing(refused);
+  const again = await client.client.enqueue('work', undefined, { id: 'own' });
+  expect(again.duplicate).toBe(true);
+});
