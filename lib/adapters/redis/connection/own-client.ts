@@ -48,7 +48,8 @@ const OURS = {
   stringNumbers: false,
   replyMapping: 'legacy',
   readOnly: false,
-  autoResubscribe: true,
+  // `Subscriptions` does it; the driver would leave a rejection that nobody hears if it breaks again just then.
+  autoResubscribe: false,
   enableReadyCheck: true,
   keyPrefix: '',
 } satisfies RedisOptions;

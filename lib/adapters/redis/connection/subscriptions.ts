@@ -24,7 +24,7 @@ export class Subscriptions {
     client.on('message', (channel: string, message: string) => {
       for (const { hear } of this.#hearers.get(channel) ?? []) hear(message);
     });
-    // After a connection loss the driver subscribes again to what had been confirmed, not to what had not.
+    // Also after a connection loss: the driver subscribes to nothing by itself.
     client.on('ready', () => this.#begin([...this.#hearers.keys()]));
     this.#probe = setInterval(() => this.#ask(), probeMs);
     this.#probe.unref();
