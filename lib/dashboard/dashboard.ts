@@ -43,7 +43,10 @@ export class Dashboard implements OnModuleDestroy {
     const version = packageVersion();
     const parts = { admin, environment, settings, redactor, queues, version };
     const routes = [...allRoutes(parts), pulseRoute(pulses)];
-    const onChange = (): void => pulses.touch();
+    const onChange = (): void => {
+      pulses.touch();
+      this.#live.hurry();
+    };
     this.#api = new Api(routes, {
       settings,
       auditor: new Auditor(settings.audit),

@@ -26,6 +26,10 @@ export class Live {
   #told = '';
   #latest: Pulse | undefined;
   #toldAt = 0;
+  #lookedAt = 0;
+  #tookMs = 0;
+  /** The next look cannot wait. */
+  #hurried = false;
 
   constructor(
     private readonly source: PulseSource,
@@ -43,6 +47,12 @@ export class Live {
     viewer.onClose(() => this.#remove(viewer));
     if (this.#latest) viewer.send('pulse', this.#latest);
     this.#look();
+  }
+
+  /** Something was done here: viewers hear of it a second after the last message, however long looking takes. */
+  hurry(): void {
+    this.#hurried = true;
+    if (this.#cancelTimer) this.#schedule();
   }
 
   /** Ends all streams, so that the server can close. */
@@ -68,16 +78,23 @@ export class Live {
   #look(): void {
     if (this.#looking || this.#cancelTimer) return;
     this.#looking = true;
+    this.#hurried = false;
     const startedAt = this.clock.elapsed();
     void this.#tell().finally(() => {
       this.#looking = false;
-      if (this.#viewers.size === 0) return;
-      const tookMs = this.clock.elapsed() - startedAt;
-      const pauseMs = Math.max(SHORTEST_PAUSE_MS, tookMs / LARGEST_SHARE);
-      this.#cancelTimer = this.clock.timer(pauseMs, () => {
-        this.#cancelTimer = undefined;
-        this.#look();
-      });
+      this.#lookedAt = this.clock.elapsed();
+      this.#tookMs = this.#lookedAt - startedAt;
+      if (this.#viewers.size > 0) this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    this.#cancelTimer?.();
+    const restMs = this.#hurried ? 0 : this.#tookMs / LARGEST_SHARE;
+    const nextAt = this.#lookedAt + Math.max(SHORTEST_PAUSE_MS, restMs);
+    this.#cancelTimer = this.clock.timer(Math.max(0, nextAt - this.clock.elapsed()), () => {
+      this.#cancelTimer = undefined;
+      this.#look();
     });
   }
 
