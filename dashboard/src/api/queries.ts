@@ -17,6 +17,8 @@ import { get } from './request.js';
 export const LIVE = 'live';
 
 export const PULSE_KEY = ['pulse'] as const;
+/** A pulse brings the queues along. */
+export const QUEUES_KEY = ['queues'] as const;
 const VISITOR_KEY = ['visitor'] as const;
 
 export const useVisitor = () =>
@@ -35,7 +37,7 @@ export const useOverview = (span: Span) =>
 
 export const useQueues = () =>
   useQuery({
-    queryKey: [LIVE, 'queues'],
+    queryKey: QUEUES_KEY,
     queryFn: ({ signal }) => get<QueueList>('queues', {}, signal),
   });
 
@@ -43,6 +45,8 @@ export const useJob = (id: string) =>
   useQuery({
     queryKey: [LIVE, 'job', id],
     queryFn: ({ signal }) => get<JobDetail>(jobPath(id), {}, signal),
+    // Progress and log change nothing that a pulse would tell of.
+    refetchInterval: ({ state: { data } }) => (data?.state === 'processing' ? 1_000 : false),
   });
 
 export const useWorkflow = (id: string) =>

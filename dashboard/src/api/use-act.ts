@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useToasts } from '../shell/toasts.js';
-import { LIVE } from './queries.js';
+import { LIVE, QUEUES_KEY } from './queries.js';
 
 interface Act<Input, Reply> {
   readonly act: (input: Input) => Promise<Reply>;
@@ -18,6 +18,9 @@ export function useAct<Input = void, Reply = unknown>({ act, done }: Act<Input, 
       if (done) say({ tone: 'good', text: done(reply, input) });
     },
     onError: (error) => say({ tone: 'bad', text: error.message }),
-    onSettled: () => client.invalidateQueries({ queryKey: [LIVE] }),
+    onSettled: () =>
+      Promise.all(
+        [LIVE, ...QUEUES_KEY].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
   });
 }

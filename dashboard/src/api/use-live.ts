@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { PULSE_KEY } from './queries.js';
+import type { QueueList } from '#contract';
+import { PULSE_KEY, QUEUES_KEY } from './queries.js';
 import { type Connection, PulseSource } from './pulse-source.js';
 import { Refresher } from './refresher.js';
 
@@ -16,6 +17,7 @@ export function useLive(): Connection {
       connection: setConnection,
       pulse: (pulse) => {
         client.setQueryData(PULSE_KEY, pulse);
+        client.setQueryData<QueueList>(QUEUES_KEY, { queues: pulse.queues });
         if (pulse.version === version) return;
         version = pulse.version;
         refresher.refresh();

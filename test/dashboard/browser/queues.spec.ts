@@ -8,6 +8,7 @@ describe('the page of queues', () => {
 
   it('pauses and resumes a queue, and another browser sees it within two seconds', async () => {
     const [one, other] = await Promise.all([world.visit('queues'), world.visit('queues')]);
+    await Promise.all([one.hears(), other.hears()]);
 
     await one.button('Pause stock').click();
     const pausedAt = performance.now();

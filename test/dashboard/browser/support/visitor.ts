@@ -67,6 +67,11 @@ export class Visitor {
     await this.page.locator('.loading').waitFor({ state: 'detached' });
   }
 
+  /** Waits until the stream of events has said its first word. */
+  hears(): Promise<void> {
+    return this.page.getByText('Live', { exact: true }).waitFor();
+  }
+
   button(name: string | RegExp) {
     return this.page.getByRole('button', { name });
   }
