@@ -166,6 +166,8 @@ export class Tasqueue {
   }
 
   async #close(): Promise<void> {
+    // Workers may be waiting to start.
+    this.clientParts.gate.giveUp();
     await this.stop();
     this.clientParts.gate.close();
     await this.allEvents?.close();

@@ -32,6 +32,11 @@ export class Gate {
     }, this.#bar);
   }
 
+  /** Where it has not opened yet it never will: nobody waits for it any longer. */
+  giveUp(): void {
+    if (!this.#open) this.close();
+  }
+
   close(): void {
     this.#closed = true;
     this.#bar(closed());

@@ -23,6 +23,14 @@ describe('once the workers have drained', () => {
   });
 });
 
+it('does not wait for workers that wait for stores which nobody has connected', async () => {
+  const instance = new Instance(memoryWorld()).task('one', () => 1);
+  const starting = instance.runner.start().catch((error: unknown) => error);
+  // The clock stands still: whoever waits for a deadline waits for ever.
+  await instance.tasqueue.close();
+  expect(await starting).toBeInstanceOf(ClosedError);
+});
+
 describe('a shared store', () => {
   it('stays open for others when an instance that never reached it closes', async () => {
     class Unreachable extends MemoryResults {
