@@ -8,7 +8,7 @@ import type { Log } from '../../../lib/core/log.js';
 import type { TasqueueOptions } from '../../../lib/core/options.js';
 import type { Broker } from '../../../lib/core/ports/broker.js';
 import type { Results } from '../../../lib/core/ports/results.js';
-import { systemRandom } from '../../../lib/core/random.js';
+import { type Random, systemRandom } from '../../../lib/core/random.js';
 import { resolveOptions } from '../../../lib/core/resolve-options.js';
 import type { TaskEntry } from '../../../lib/core/task-entry.js';
 import { Tasqueue } from '../../../lib/core/tasqueue.js';
@@ -29,6 +29,10 @@ export interface World {
   readonly results: Results;
   /** What this process takes for the time, where it is not the stores' own. */
   readonly processClock?: Clock | undefined;
+  /** Where chance comes from; the system's unless told otherwise. */
+  readonly random?: Random | undefined;
+  /** Hears what is to be done at the end of the run, the last first; by default the end of the test. */
+  readonly atEnd?: ((end: () => unknown) => void) | undefined;
 }
 
 export function memoryWorld(clock = new ManualClock()): World {
@@ -55,7 +59,7 @@ export class Instance {
       results,
       environment: {
         clock: world.processClock ?? clock,
-        random: systemRandom,
+        random: world.random ?? systemRandom,
         cron: cronerReader,
         log: this.#log(),
         host: 'test',
@@ -63,7 +67,7 @@ export class Instance {
         cpus: 4,
       },
     });
-    onTestFinished(() => this.close());
+    (world.atEnd ?? onTestFinished)(() => this.close());
   }
 
   get client() {

@@ -32,7 +32,7 @@ export class Machine extends Instance {
     const crashed = new AbortController();
     super(
       {
-        clock: world.clock,
+        ...world,
         processClock: clock,
         broker: broker.to(world.broker, { work: hangingUp(world.broker, crashed.signal) }),
         results: results.to(world.results),
@@ -45,7 +45,7 @@ export class Machine extends Instance {
     this.clock = clock;
     this.#crashed = crashed;
     // Whatever has befallen it: a test ends with its lines whole, so that it can be closed.
-    onTestFinished(() => this.thaw());
+    (world.atEnd ?? onTestFinished)(() => this.thaw());
   }
 
   /** It dies: nothing that it does from now on reaches anybody. */
