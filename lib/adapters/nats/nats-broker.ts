@@ -156,7 +156,8 @@ export class NatsBroker implements Broker {
     try {
       const layout = new Layout(this.#settings.prefix);
       const { clock, connection } = link;
-      const readsFrom = this.#settings.replicas > 1 ? 'leader' : 'any';
+      // How many copies a stream has is the operator's to change.
+      const readsFrom = link.isClustered ? 'leader' : 'any';
       const jetStream = new JetStream(link.exchange, readsFrom);
       const client = systemRandom.id();
       const report: ReportTrouble = (trouble) => {

@@ -38,19 +38,23 @@ cluster { name: "tests", listen: "127.0.0.1:${port}", routes: [${routes}] }`;
     return this.nodes.map(({ url }) => url);
   }
 
-  /** The node on which the stream's leader is, or that of one of its consumers. */
-  async leaderOf(stream: string, consumer?: string): Promise<NatsServer> {
+  /** The node on which the stream's leader is, or that of its only consumer. */
+  async leaderOf(what: 'stream' | 'consumer', stream: string): Promise<NatsServer> {
     const connection = await connect({ servers: this.urls });
     try {
       const manager = await connection.jetstreamManager();
-      const { cluster } =
-        consumer === undefined
-          ? await manager.streams.info(stream)
-          : await manager.consumers.info(stream, consumer);
-      const index = Number(cluster?.leader?.replace('node-', '')) - 1;
-      const node = this.nodes[index];
-      if (node === undefined) throw new Error(`'${stream}' has no leader`);
-      return node;
+      return await vi.waitFor(
+        async () => {
+          const [of] =
+            what === 'stream'
+              ? [await manager.streams.info(stream)]
+              : await manager.consumers.list(stream).next();
+          const node = this.nodes[Number(of?.cluster?.leader?.replace('node-', '')) - 1];
+          if (node === undefined) throw new Error(`the ${what} of '${stream}' has no leader`);
+          return node;
+        },
+        { timeout: TOGETHER_WITHIN_MS },
+      );
     } finally {
       await connection.close();
     }

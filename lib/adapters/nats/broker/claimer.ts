@@ -11,6 +11,8 @@ import type { Queues } from './queues.js';
 const AFTERTHOUGHT_MS = 4;
 /** After a refusal (others wait for more than there is, or the consumer is gone) it asks again. */
 const REFUSED_MS = 20;
+/** Where a leader may fall, what was asked of it is forgotten: the next one is asked soon. */
+const LEADER_WAITS_MS = 2_000;
 /** A pull asks for no more: what it brings has to fit into memory, and into one ledger. */
 const MOST_PER_PULL = 5_000;
 
@@ -22,12 +24,16 @@ export interface Wait {
 /** Gets tickets from the consumers: by priority, then in order, and never more than asked for. */
 export class Claimer {
   readonly #stop = new AbortController();
+  readonly #longestPullMs: number;
 
   constructor(
     private readonly queues: Queues,
     private readonly pulls: Pulls,
     private readonly handBack: HandBack,
-  ) {}
+    isClustered: boolean,
+  ) {
+    this.#longestPullMs = isClustered ? LEADER_WAITS_MS : Infinity;
+  }
 
   /** Waiting calls answer with what they have. */
   close(): void {
@@ -53,7 +59,7 @@ export class Claimer {
       if (stop.aborted) return undefined;
       const leftMs = until - performance.now();
       if (leftMs <= 0) return [];
-      const found = await this.#once(claims, leftMs, stop);
+      const found = await this.#once(claims, Math.min(leftMs, this.#longestPullMs), stop);
       if (found.length > 0) return found;
     }
   }

@@ -33,6 +33,8 @@ import { Tickets } from './tickets.js';
 import { Watchdog } from './watchdog.js';
 
 const PROGRESS_MS = ACK_WAIT_MS / 3;
+/** Clocks drift apart, also where nobody beats. */
+const TIME_ASKED_MS = 5_000;
 /** At the start, to know it well. */
 const TIMES_ASKED = 3;
 
@@ -55,6 +57,7 @@ export class Engine {
   readonly #claimer: Claimer;
   readonly #consumers: Consumers;
   #progress: NodeJS.Timeout | undefined;
+  #timeKeeping: NodeJS.Timeout | undefined;
   #notices: Subscription | undefined;
   #stopHearing: () => void = () => undefined;
 
@@ -77,7 +80,7 @@ export class Engine {
       onLate: (level, message) => handBack.all([candidateOf(level, message)]),
       onMissing: (level) => void this.#watchdog.missed(level),
     }));
-    const claimer = (this.#claimer = new Claimer(queues, pulls, handBack));
+    const claimer = (this.#claimer = new Claimer(queues, pulls, handBack, ground.link.isClustered));
     const holders = new Holders(ledgers);
     const reader = new Reader({ records, marks, tickets, holders, consumers, epoch });
     const settler = new Settler({ records, marks, consumers, rescheduler });
@@ -112,6 +115,9 @@ export class Engine {
       void this.#reconnected().catch(() => undefined);
     });
     this.#progress = setInterval(() => this.#inProgress(), PROGRESS_MS).unref();
+    // While there is no answer the clock goes on as it did.
+    const keepTime = (): unknown => this.askTime().catch(() => undefined);
+    this.#timeKeeping = setInterval(() => void keepTime(), TIME_ASKED_MS).unref();
   }
 
   /** A round trip; gives the server's time. */
@@ -149,6 +155,7 @@ export class Engine {
     this.#stopHearing();
     this.#notices?.unsubscribe();
     clearInterval(this.#progress);
+    clearInterval(this.#timeKeeping);
     await this.#pulls.close();
     this.#idle.stop();
     this.queues.stop();

@@ -48,7 +48,7 @@ export class Epoch {
 
   async #learn(): Promise<void> {
     const { info } = this.ground.link.connection;
-    if (info === undefined || info.cluster !== undefined || this.ground.settings.replicas > 1)
+    if (info === undefined || this.ground.link.isClustered || this.ground.settings.replicas > 1)
       return;
     const { jetStream, layout } = this.ground;
     for (;;) {

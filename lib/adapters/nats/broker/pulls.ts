@@ -2,6 +2,11 @@ import { createInbox, type Msg, type NatsConnection, type Subscription } from 'n
 import type { Level } from './level.js';
 
 const NANOS_PER_MS = 1_000_000;
+/**
+ * What one pull brings: a server lets no more than 64 MB lie ready for a client that is not quick enough
+ * (`max_pending`), and throws it out at more.
+ */
+const MOST_BYTES = 8 * 2 ** 20;
 /** What has neither messages nor a refusal in this time beyond its own is given up. */
 const GRACE_MS = 2_000;
 /** Nobody answers for the consumer: it is gone, or has no leader at the moment. */
@@ -167,9 +172,10 @@ class Inbox {
 
   ask(level: Level, batch: number, waitMs: number): void {
     const expires = waitMs > 0 ? `,"expires":${Math.ceil(waitMs) * NANOS_PER_MS}` : '';
+    const bytes = Math.max(MOST_BYTES, 2 * (this.connection.info?.max_payload ?? 0));
     this.connection.publish(
       `$JS.API.CONSUMER.MSG.NEXT.${level.stream}.${level.consumer}`,
-      `{"batch":${batch},"no_wait":true${expires}}`,
+      `{"batch":${batch},"max_bytes":${bytes},"no_wait":true${expires}}`,
       { reply: this.#subject },
     );
   }

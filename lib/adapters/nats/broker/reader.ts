@@ -87,8 +87,19 @@ function given(candidate: Candidate, clean: boolean, record?: StoredRecord): Giv
   const receipt = receiptOf(level.key, sequence, delivered, consumerSequence);
   const generation = record?.generation ?? 1;
   const revision = record?.revision ?? 0;
-  const handed = { levelKey: level.key, sequence, delivered, consumerSequence };
-  const claim = { ...handed, receipt, kind, id, generation, revision, clean, started: false };
+  const claim = {
+    levelKey: level.key,
+    sequence,
+    delivered,
+    consumerSequence,
+    receipt,
+    kind,
+    id,
+    generation,
+    revision,
+    clean,
+    started: false,
+  };
   const told = record ?? (ticket.whole ? ticket : undefined);
   const delivery: Delivery = {
     id,

@@ -39,6 +39,12 @@ export function decodeTicket(data: Uint8Array): Ticket {
   const revision = REVISION.exec(head)?.[1];
   if (revision !== undefined) return { whole: false, revision: Number(revision) };
   const [, fresh, dueAt] = WHOLE.exec(head) ?? [];
-  if (dueAt === undefined) return { whole: true, fresh: false, dueAt: 0, body: new Uint8Array(data) };
-  return { whole: true, fresh: fresh === '1', dueAt: Number(dueAt), body: data.slice(end + 1) };
+  if (dueAt === undefined)
+    return { whole: true, fresh: false, dueAt: 0, body: new Uint8Array(data) };
+  return {
+    whole: true,
+    fresh: fresh === '1',
+    dueAt: Number(dueAt),
+    body: Buffer.from(bytes.subarray(end + 1)),
+  };
 }

@@ -1,4 +1,4 @@
-import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from 'nats';
+import { createInbox, type Msg, type MsgHdrs, type NatsConnection, type Subscription } from 'nats';
 import { CapabilityError } from '../../../core/errors.js';
 import { NoAnswerError } from './failures.js';
 
@@ -6,6 +6,11 @@ import { NoAnswerError } from './failures.js';
 const TIMEOUT_MS = 8_000;
 /** How often it is looked for what has to be sent again or given up. */
 const LOOK_MS = 100;
+/**
+ * Where servers stand in for one another, what a leader was asked just before it fell nobody answers,
+ * and the connection to another server does not break: it is sent again to the next leader.
+ */
+const SENT_AGAIN_MS = 1_500;
 /** Far above what keeps a server busy, below what newer ones refuse at one stream (10,000 messages). */
 const MOST_UNDER_WAY = 2_000;
 const MOST_BYTES_UNDER_WAY = 16 * 2 ** 20;
@@ -28,6 +33,7 @@ export interface Outgoing {
 interface Pending {
   outgoing: Outgoing;
   readonly giveUpAt: number;
+  sentAt: number;
   unheard: boolean;
   readonly resolve: (reply: Msg) => void;
   readonly reject: (error: Error) => void;
@@ -42,6 +48,7 @@ export class Exchange {
   /** Held back while too much is under way. */
   readonly #waiting: Pending[] = [];
   readonly #inbox: string;
+  readonly #subscription: Subscription;
   readonly #timer: NodeJS.Timeout;
   #bytes = 0;
   #next = 0;
@@ -50,7 +57,7 @@ export class Exchange {
   constructor(private readonly connection: NatsConnection) {
     this.#inbox = createInbox();
     const from = this.#inbox.length + 1;
-    connection.subscribe(`${this.#inbox}.*`, {
+    this.#subscription = connection.subscribe(`${this.#inbox}.*`, {
       callback: (error, msg) => {
         if (error === null) this.#answered(msg.subject.slice(from), msg);
       },
@@ -70,7 +77,7 @@ export class Exchange {
         return;
       }
       const giveUpAt = performance.now() + TIMEOUT_MS;
-      const pending = { outgoing, giveUpAt, unheard: false, resolve, reject };
+      const pending = { outgoing, giveUpAt, sentAt: 0, unheard: false, resolve, reject };
       if (this.#full || this.#waiting.length > 0) this.#waiting.push(pending);
       else this.#start(pending);
     });
@@ -92,11 +99,7 @@ export class Exchange {
   /** There is a connection again. */
   mended(): void {
     this.#connected = true;
-    for (const [token, pending] of this.#pending) {
-      const { again } = pending.outgoing;
-      if (again) pending.outgoing = { ...pending.outgoing, payload: again(), again: undefined };
-      this.#publish(token, pending);
-    }
+    for (const [token, pending] of this.#pending) this.#publishAgain(token, pending);
   }
 
   /** The server refuses what is sent to, or awaited on, this subject. */
@@ -109,9 +112,15 @@ export class Exchange {
 
   end(): void {
     clearInterval(this.#timer);
+    if (!this.connection.isClosed()) this.#subscription.unsubscribe();
     this.#connected = false;
     for (const token of this.#pending.keys()) this.#settle(token)?.reject(disconnected());
     for (const { reject } of this.#waiting.splice(0)) reject(disconnected());
+  }
+
+  #isOverdue({ outgoing, sentAt }: Pending, now: number): boolean {
+    const isOneOfMany = this.connection.info?.cluster !== undefined;
+    return isOneOfMany && outgoing.repeatable && now - sentAt >= SENT_AGAIN_MS;
   }
 
   get #full(): boolean {
@@ -125,10 +134,22 @@ export class Exchange {
     if (this.#connected) this.#publish(token, pending);
   }
 
+  /** It may have been stored the first time. */
+  #publishAgain(token: string, pending: Pending): void {
+    const { again } = pending.outgoing;
+    if (again) {
+      const payload = again();
+      this.#bytes += payload.length - pending.outgoing.payload.length;
+      pending.outgoing = { ...pending.outgoing, payload, again: undefined };
+    }
+    this.#publish(token, pending);
+  }
+
   #publish(token: string, pending: Pending): void {
     const { subject, payload, headers } = pending.outgoing;
     const reply = `${this.#inbox}.${token}`;
     pending.unheard = false;
+    pending.sentAt = performance.now();
     try {
       this.connection.publish(subject, payload, headers ? { reply, headers } : { reply });
     } catch (error) {
@@ -174,7 +195,9 @@ export class Exchange {
     const now = performance.now();
     for (const [token, pending] of this.#pending) {
       if (pending.giveUpAt <= now) this.#settle(token)?.reject(unanswered(pending));
-      else if (pending.unheard && this.#connected) this.#publish(token, pending);
+      else if (!this.#connected) continue;
+      else if (pending.unheard) this.#publish(token, pending);
+      else if (this.#isOverdue(pending, now)) this.#publishAgain(token, pending);
     }
     while (this.#waiting[0] && this.#waiting[0].giveUpAt <= now) {
       const late = this.#waiting.shift();

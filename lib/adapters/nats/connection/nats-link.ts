@@ -23,6 +23,7 @@ export class NatsLink {
   readonly exchange: Exchange;
   readonly clock = new ServerClock();
   readonly #reconnected = new Set<() => void>();
+  #unfollow = (): void => undefined;
 
   private constructor(
     readonly connection: NatsConnection,
@@ -55,7 +56,13 @@ export class NatsLink {
     return () => void this.#reconnected.delete(hear);
   }
 
+  /** The server has others that stand in for it. */
+  get isClustered(): boolean {
+    return this.connection.info?.cluster !== undefined;
+  }
+
   async close(): Promise<void> {
+    this.#unfollow();
     this.exchange.end();
     if (this.ours) await this.connection.close();
   }
@@ -77,7 +84,10 @@ export class NatsLink {
   }
 
   async #follow(): Promise<void> {
-    for await (const status of this.connection.status()) {
+    const statuses = this.connection.status();
+    // The driver's own iterator can be stopped, which its type does not say; else it ends with the connection.
+    if (isStoppable(statuses)) this.#unfollow = () => statuses.stop();
+    for await (const status of statuses) {
       if (status.type === Events.Disconnect) this.exchange.broke();
       else if (status.type === Events.Error && status.permissionContext)
         this.exchange.refused(status.permissionContext.subject);
@@ -90,6 +100,10 @@ export class NatsLink {
     this.exchange.mended();
     for (const hear of this.#reconnected) hear();
   }
+}
+
+function isStoppable(iterator: object): iterator is { stop(): void } {
+  return 'stop' in iterator && typeof iterator.stop === 'function';
 }
 
 function isRecent(version: string): boolean {

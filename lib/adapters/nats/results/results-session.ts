@@ -20,8 +20,6 @@ export interface SessionSettings {
   /** Unlike that of any other process. */
   readonly name: string;
   readonly now: () => number;
-  /** Of the stream as it is. */
-  readonly replicas: number;
 }
 
 /** What works on one connection, put together. */
@@ -34,10 +32,13 @@ export class ResultsSession {
   readonly keeper: Keeper;
   readonly sweeper: Sweeper;
 
-  constructor(link: NatsLink, { stream, subjects, name, now, replicas }: SessionSettings) {
+  constructor(link: NatsLink, { stream, subjects, name, now }: SessionSettings) {
     const { connection, jetStream, exchange } = link;
-    const reads =
-      replicas > 1 ? new LeaderReads(jetStream, stream) : new DirectReads(exchange, stream);
+    const { isClustered } = link;
+    // How many copies the stream has is the operator's to change.
+    const reads = isClustered
+      ? new LeaderReads(jetStream, stream)
+      : new DirectReads(exchange, stream);
     const store = new MessageStore(exchange, reads, name);
     const maxPayload = (): number => connection.info?.max_payload ?? 2 ** 20;
     const large = new LargePayloads(store, subjects, { maxPayload, now });

@@ -27,17 +27,3 @@ export async function ensureResultsStream(
   };
   await ensureStream(jetStream, streamConfig(settings, own));
 }
-
-/** Of the stream as it is: an operator may have changed them. */
-export async function replicasOf(
-  jetStream: JetStream,
-  settings: NatsStoreSettings,
-): Promise<number> {
-  const { stream } = resultsPlace(settings);
-  const { config } = await jetStream.request<InfoReply>(`STREAM.INFO.${stream}`);
-  return config.num_replicas;
-}
-
-interface InfoReply {
-  readonly config: { readonly num_replicas: number };
-}

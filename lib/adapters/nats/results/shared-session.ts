@@ -7,7 +7,7 @@ import type { NatsServers, NatsStoreSettings } from '../connection/nats-connecti
 import type { NatsLink } from '../connection/nats-link.js';
 import { sharedLink } from '../connection/shared-link.js';
 import { ResultsSession } from './results-session.js';
-import { ensureResultsStream, replicasOf, resultsPlace } from './results-stream.js';
+import { ensureResultsStream, resultsPlace } from './results-stream.js';
 import { SweepTimer } from './retention/sweep-timer.js';
 import { Watchers } from './watchers.js';
 
@@ -87,7 +87,7 @@ export class SharedSession {
     let session: ResultsSession;
     try {
       await ensureResultsStream(link.jetStream, this.settings);
-      session = this.#sessionOn(link, await replicasOf(link.jetStream, this.settings));
+      session = this.#sessionOn(link);
     } catch (error) {
       await shared.release();
       throw error;
@@ -100,11 +100,10 @@ export class SharedSession {
     };
   }
 
-  #sessionOn(link: NatsLink, replicas: number): ResultsSession {
+  #sessionOn(link: NatsLink): ResultsSession {
     const { clock } = this.clocks;
     return new ResultsSession(link, {
       ...resultsPlace(this.settings),
-      replicas,
       name: systemRandom.id(),
       now: () => (clock ?? link.clock).now(),
     });
