@@ -161,6 +161,13 @@ describe('the house', () => {
     expect(lib.map(({ path }) => path)).toContain('lib/index.ts');
   });
 
+  it.each([filesAreShort, functionsAreShort, typesLookAwayForAReason])(
+    'keeps its sizes in the pages of the dashboard too: %o',
+    (rule) => {
+      expect(rule(readSources('dashboard/src'))).toEqual([]);
+    },
+  );
+
   describe.each(Object.entries(cases))('%s', (_, { rule, breaks, keeps }) => {
     it('in lib', () => {
       expect(rule(lib)).toEqual([]);

@@ -22,24 +22,20 @@ export function useBulk(action: JobAction, target: Target) {
   const [counted] = useState(target);
   useEffect(() => {
     const counting = new AbortController();
-    const { signal } = counting;
-    countMatching(counted, signal, (so) => setPhase({ at: 'counting', counted: so })).then(
-      (count) => !signal.aborted && setPhase({ at: 'ready', count }),
-      (error: unknown) => !signal.aborted && setPhase(failed(error)),
-    );
+    void count(counted, counting.signal, setPhase);
     return () => {
       counting.abort();
       running.current?.abort();
     };
   }, [counted]);
 
-  const run = async (count: number, perSecond?: number) => {
+  const run = async (matched: number, perSecond?: number) => {
     const stop = new AbortController();
     running.current = stop;
     let latest: Progress = { done: 0, skipped: 0 };
     const tell = (progress: Progress) => {
       latest = progress;
-      setPhase({ at: 'running', count, progress });
+      setPhase({ at: 'running', count: matched, progress });
     };
     tell(latest);
     try {
@@ -53,6 +49,21 @@ export function useBulk(action: JobAction, target: Target) {
     }
   };
   return { phase, run, stop: () => running.current?.abort() };
+}
+
+async function count(
+  target: Target,
+  signal: AbortSignal,
+  tell: (phase: BulkPhase) => void,
+): Promise<void> {
+  try {
+    const matched = await countMatching(target, signal, (counted) => {
+      tell({ at: 'counting', counted });
+    });
+    tell({ at: 'ready', count: matched });
+  } catch (error) {
+    if (!signal.aborted) tell(failed(error));
+  }
 }
 
 const failed = (error: unknown): BulkPhase => ({

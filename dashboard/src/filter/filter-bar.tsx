@@ -1,9 +1,9 @@
-import { useCombobox } from 'downshift';
-import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react';
-import { useVisitor } from '../api/queries.js';
+import { useCombobox, type UseComboboxState, type UseComboboxStateChangeOptions } from 'downshift';
+import type { KeyboardEvent } from 'react';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
-import { complete, suggest, type Suggestion } from './completion.js';
+import type { Suggestion } from './completion.js';
+import { useTypedFilter } from './use-typed-filter.js';
 
 interface FilterBarProps {
   readonly q: string;
@@ -25,7 +25,7 @@ export function FilterBar({ q, onFilter }: FilterBarProps) {
           ref: box.input,
           'aria-label': 'Filter jobs',
           onChange: box.type,
-          onKeyDown: box.leave,
+          onKeyDown: box.press,
           onSelect: box.moveCaret,
         })}
       />
@@ -51,68 +51,51 @@ export function FilterBar({ q, onFilter }: FilterBarProps) {
 }
 
 function useFilterBox(q: string, onFilter: (q: string) => void) {
-  const visitor = useVisitor().data;
-  const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(q);
-  const [caret, setCaret] = useState(q.length);
-  const [applied, setApplied] = useState(q);
-  // The address has changed: by a link, or by going back.
-  if (applied !== q) {
-    setApplied(q);
-    setText(q);
-  }
-
-  const names = { tasks: visitor?.tasks ?? [], queues: visitor?.queues ?? [] };
-  const items = suggest(text, caret, names);
+  const typed = useTypedFilter(q);
   const apply = (filter: string) => {
-    setText(filter.trim());
+    typed.setText(filter.trim());
     onFilter(filter.trim());
   };
-  const pick = (item: Suggestion) => {
-    const after = complete(text, caret, item);
-    setText(after.text);
-    setCaret(after.caret);
-    // Where a value still has to follow, the list stays open for it.
-    if (item.whole) onFilter(after.text.trim());
-  };
   const combobox = useCombobox<Suggestion>({
-    items,
-    inputValue: text,
+    items: typed.items,
+    inputValue: typed.text,
     selectedItem: null,
     itemToString: (item) => item?.text ?? '',
     onSelectedItemChange: ({ selectedItem }) => {
-      if (selectedItem) pick(selectedItem);
+      if (!selectedItem) return;
+      const text = typed.take(selectedItem);
+      if (selectedItem.whole) onFilter(text.trim());
     },
-    stateReducer: (_, { changes, type }) => {
-      const { InputKeyDownEnter, ItemClick, InputBlur } = useCombobox.stateChangeTypes;
-      if (type === InputBlur) return { ...changes, selectedItem: null };
-      if (type !== InputKeyDownEnter && type !== ItemClick) return changes;
-      return { ...changes, isOpen: changes.selectedItem?.whole === false };
-    },
+    stateReducer: keepOpenForValue,
   });
   return {
     ...combobox,
-    input,
-    text,
-    items,
+    ...typed,
     submit: (event: { preventDefault(): void }) => {
       event.preventDefault();
-      if (combobox.isOpen && combobox.highlightedIndex >= 0) return;
       combobox.closeMenu();
-      apply(text);
+      apply(typed.text);
     },
     clear: () => {
       apply('');
-      input.current?.focus();
+      typed.input.current?.focus();
     },
-    // Not by the combobox's own report: by then the field has its old text again, and its cursor is lost.
-    type: ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-      setText(currentTarget.value);
-      setCaret(currentTarget.selectionStart ?? currentTarget.value.length);
-    },
-    moveCaret: () => setCaret(input.current?.selectionStart ?? text.length),
-    leave: (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !combobox.isOpen) input.current?.blur();
+    press: (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !combobox.isOpen) typed.input.current?.blur();
+      // With nothing picked from the list, Enter means the filter as it is typed.
+      if (event.key === 'Enter' && combobox.highlightedIndex < 0)
+        Object.assign(event.nativeEvent, { preventDownshiftDefault: true });
     },
   };
+}
+
+/** Leaving the field picks nothing; where a value still has to follow, the list stays open for it. */
+function keepOpenForValue(
+  _: UseComboboxState<Suggestion>,
+  { changes, type }: UseComboboxStateChangeOptions<Suggestion>,
+) {
+  const { InputKeyDownEnter, ItemClick, InputBlur } = useCombobox.stateChangeTypes;
+  if (type === InputBlur) return { ...changes, selectedItem: null };
+  if (type !== InputKeyDownEnter && type !== ItemClick) return changes;
+  return { ...changes, isOpen: changes.selectedItem?.whole === false };
 }

@@ -11,13 +11,41 @@ import { DraftFields } from './draft-fields.js';
 
 interface NewJobDialogProps {
   /** The one it is a copy of. */
-  readonly from?: JobDetail;
+  readonly from?: JobDetail | undefined;
   readonly onClose: () => void;
 }
 
 /** A job of one's own, or an edited copy of one. */
 export function NewJobDialog({ from, onClose }: NewJobDialogProps) {
-  const visitor = useVisitor().data;
+  const tasks = useVisitor().data?.tasks ?? [];
+  const { draft, errors, change, submit, isPending } = useDraft({ from, onClose });
+  const hidden = from?.payload.redacted ?? [];
+  return (
+    <Dialog title={from ? `Duplicate ${from.task}` : 'New job'} onClose={onClose} wide>
+      <form onSubmit={submit} noValidate>
+        <div className="dialog-body">
+          {hidden.length > 0 && (
+            <p className="form-note">
+              Hidden values are copied as they are, unless you write over them:{' '}
+              {hidden.map((path) => (
+                <code key={path}>{path}</code>
+              ))}
+            </p>
+          )}
+          <DraftFields draft={draft} errors={errors} tasks={tasks} onChange={change} />
+        </div>
+        <footer className="dialog-foot">
+          <Button onClick={onClose}>Discard</Button>
+          <Button type="submit" tone="main" disabled={isPending}>
+            Enqueue
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function useDraft({ from, onClose }: NewJobDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(from));
   const [errors, setErrors] = useState<DraftErrors>({});
   const { mutate, isPending } = useAct({
@@ -35,33 +63,5 @@ export function NewJobDialog({ from, onClose }: NewJobDialogProps) {
     if ('job' in read) mutate(read.job);
   };
   const change = (field: keyof Draft, value: string) => setDraft({ ...draft, [field]: value });
-  const hidden = from?.payload.redacted ?? [];
-  return (
-    <Dialog title={from ? `Duplicate ${from.task}` : 'New job'} onClose={onClose} wide>
-      <form onSubmit={submit} noValidate>
-        <div className="dialog-body">
-          {hidden.length > 0 && (
-            <p className="form-note">
-              Hidden values are copied as they are, unless you write over them:{' '}
-              {hidden.map((path) => (
-                <code key={path}>{path}</code>
-              ))}
-            </p>
-          )}
-          <DraftFields
-            draft={draft}
-            errors={errors}
-            tasks={visitor?.tasks ?? []}
-            onChange={change}
-          />
-        </div>
-        <footer className="dialog-foot">
-          <Button onClick={onClose}>Discard</Button>
-          <Button type="submit" tone="main" disabled={isPending}>
-            Enqueue
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
-  );
+  return { draft, errors, change, submit, isPending };
 }

@@ -16,28 +16,19 @@ interface JobsTableProps {
 
 export function JobsTable({ items, state, selection }: JobsTableProps) {
   const can = useRights();
-  const selects = (['retry', 'cancel', 'delete', 'run-now'] as const).some((action) =>
+  const acts = (['retry', 'cancel', 'delete', 'run-now'] as const).some((action) =>
     can(`job.${action}`),
   );
   return (
     <Table label="Jobs">
       <Head>
-        {selects && (
-          <Column className="narrow">
-            <input
-              type="checkbox"
-              aria-label="Select all on this page"
-              checked={selection.all || selection.wholePage}
-              onChange={selection.togglePage}
-            />
-          </Column>
-        )}
+        {acts && <PageBox selection={selection} />}
         <Column>Job</Column>
         {state === undefined && <Column>State</Column>}
         <Column>Queue</Column>
         <Column right>Attempts</Column>
         <Column right>{whenName(state)}</Column>
-        {selects && (
+        {acts && (
           <Column className="narrow">
             <span className="hidden">Actions</span>
           </Column>
@@ -46,18 +37,9 @@ export function JobsTable({ items, state, selection }: JobsTableProps) {
       <tbody role="rowgroup">
         {items.map((job) => (
           <tr key={job.id} role="row" className={selection.has(job.id) ? 'is-picked' : undefined}>
-            {selects && (
-              <Cell className="narrow pick">
-                <input
-                  type="checkbox"
-                  aria-label={`Select ${job.task} ${job.id}`}
-                  checked={selection.has(job.id)}
-                  onChange={() => selection.toggle(job.id)}
-                />
-              </Cell>
-            )}
+            {acts && <RowBox job={job} selection={selection} />}
             <JobCells job={job} state={state} />
-            {selects && (
+            {acts && (
               <Cell className="narrow acts">
                 <RowActions job={job} />
               </Cell>
@@ -66,6 +48,32 @@ export function JobsTable({ items, state, selection }: JobsTableProps) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function PageBox({ selection }: { readonly selection: Selection }) {
+  return (
+    <Column className="narrow">
+      <input
+        type="checkbox"
+        aria-label="Select all on this page"
+        checked={selection.all || selection.wholePage}
+        onChange={selection.togglePage}
+      />
+    </Column>
+  );
+}
+
+function RowBox({ job, selection }: { readonly job: JobRow; readonly selection: Selection }) {
+  return (
+    <Cell className="narrow pick">
+      <input
+        type="checkbox"
+        aria-label={`Select ${job.task} ${job.id}`}
+        checked={selection.has(job.id)}
+        onChange={() => selection.toggle(job.id)}
+      />
+    </Cell>
   );
 }
 

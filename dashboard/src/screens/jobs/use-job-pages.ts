@@ -49,19 +49,25 @@ export function useJobPages({ state, q, cursor }: JobFilter) {
     if (scans && !isFetching) void fetchNextPage();
   }, [scans, isFetching, fetchNextPage]);
 
-  const pages = data?.pages ?? [];
-  const last = pages.at(-1);
   return {
+    ...summaryOf(data?.pages ?? []),
     query,
-    items: itemsOf(pages),
-    looked: pages.reduce((sum, { scanned }) => sum + scanned.looked, 0),
-    of: last?.scanned.of ?? 0,
-    counts: pages[0]?.counts,
-    next: last?.next,
     scans,
     stopped,
     stop: () => setStoppedScan(scan),
     goOn: () => setStoppedScan(undefined),
+  };
+}
+
+/** Steps as one page. */
+function summaryOf(steps: readonly JobsPage[]) {
+  const last = steps.at(-1);
+  return {
+    items: itemsOf(steps),
+    looked: steps.reduce((sum, { scanned }) => sum + scanned.looked, 0),
+    of: last?.scanned.of ?? 0,
+    counts: steps[0]?.counts,
+    next: last?.next,
   };
 }
 

@@ -19,18 +19,16 @@ interface OutcomesPanelProps {
 const sum = (outcomes: readonly Outcomes[], of: (one: Outcomes) => number): number =>
   outcomes.reduce((total, one) => total + of(one), 0);
 
+const sumsOf = (outcomes: readonly Outcomes[]) => [
+  { name: 'Successful', value: sum(outcomes, (one) => one.successful), tint: 'successful' },
+  { name: 'Failed', value: sum(outcomes, (one) => one.failed), tint: 'failed' },
+  { name: 'Cancelled', value: sum(outcomes, (one) => one.cancelled), tint: 'cancelled' },
+];
+
 /** What ended, and how it ended. */
 export function OutcomesPanel({ overview, span }: OutcomesPanelProps) {
   const { outcomes, stepMs, throughputPerSecond, failureRate } = overview;
-  const figures = [
-    {
-      name: 'Successful',
-      value: sum(outcomes, ({ successful }) => successful),
-      tint: 'successful',
-    },
-    { name: 'Failed', value: sum(outcomes, ({ failed }) => failed), tint: 'failed' },
-    { name: 'Cancelled', value: sum(outcomes, ({ cancelled }) => cancelled), tint: 'cancelled' },
-  ];
+  const figures = sumsOf(outcomes);
   const words = figures
     .map(({ name, value }) => `${count(value)} ${name.toLowerCase()}`)
     .join(', ');

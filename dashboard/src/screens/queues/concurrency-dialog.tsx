@@ -10,21 +10,14 @@ import { Field } from '../../ui/field.js';
 
 const MOST = 10_000;
 
-export function ConcurrencyDialog({ queue, onClose }: { queue: QueueRow; onClose: () => void }) {
-  const { name, workers, slots } = queue;
-  const [text, setText] = useState(`${Math.max(1, Math.round(slots / Math.max(1, workers)))}`);
-  const value = Number(text);
-  const isRight = Number.isInteger(value) && value >= 1 && value <= MOST;
-  const { mutate } = useAct({
-    act: () => post(queuePath(name, 'concurrency'), { concurrency: value }),
-    done: () => `${name} runs ${some(value, 'job')} at once in each worker process.`,
-  });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!isRight) return;
-    onClose();
-    mutate();
-  };
+interface ConcurrencyDialogProps {
+  readonly queue: QueueRow;
+  readonly onClose: () => void;
+}
+
+export function ConcurrencyDialog({ queue, onClose }: ConcurrencyDialogProps) {
+  const { name, workers } = queue;
+  const { text, setText, isRight, submit } = useConcurrency({ queue, onClose });
   return (
     <Dialog title={`Concurrency of ${name}`} onClose={onClose}>
       <form onSubmit={submit} noValidate>
@@ -54,4 +47,21 @@ export function ConcurrencyDialog({ queue, onClose }: { queue: QueueRow; onClose
       </form>
     </Dialog>
   );
+}
+
+function useConcurrency({ queue: { name, workers, slots }, onClose }: ConcurrencyDialogProps) {
+  const [text, setText] = useState(`${Math.max(1, Math.round(slots / Math.max(1, workers)))}`);
+  const value = Number(text);
+  const isRight = Number.isInteger(value) && value >= 1 && value <= MOST;
+  const { mutate } = useAct({
+    act: () => post(queuePath(name, 'concurrency'), { concurrency: value }),
+    done: () => `${name} runs ${some(value, 'job')} at once in each worker process.`,
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!isRight) return;
+    onClose();
+    mutate();
+  };
+  return { text, setText, isRight, submit };
 }
