@@ -1,11 +1,10 @@
 import type { JobView } from '../client/job-view.js';
 import type { JobMessage } from '../job-message.js';
-import type { FinalStatus } from '../job-status.js';
 import { integerFrom } from '../validation/values.js';
 import { expecting, refuse } from '../validation/check.js';
 import { shape, type Table } from '../validation/shape.js';
 import type { Broker, StoredMessage } from '../ports/broker.js';
-import type { Results } from '../ports/results.js';
+import type { RecordFilter, Results } from '../ports/results.js';
 
 export interface JobPageRequest {
   /** `next` of the page before. */
@@ -58,11 +57,8 @@ export class JobLists {
     });
   }
 
-  async recorded(
-    status: 'processing' | FinalStatus,
-    request: JobPageRequest = {},
-  ): Promise<JobPage> {
-    const page = await this.results.page({ status }, checked(request));
+  async recorded(filter: RecordFilter, request: JobPageRequest = {}): Promise<JobPage> {
+    const page = await this.results.page(filter, checked(request));
     return { items: page.items.map((item) => this.view.ofRecord(item)), next: page.next };
   }
 }

@@ -3,16 +3,27 @@ import type { SessionStatus } from '../ports/broker-inspector.js';
 import type { JobSpec } from '../spec/job-spec.js';
 import { isJobSpec } from '../spec/spec-checks.js';
 import { expected, refuse } from '../validation/check.js';
-import { storable } from '../validation/values.js';
+import { integerFrom, storable } from '../validation/values.js';
+import { concurrencyNotice } from '../concurrency-notice.js';
 import { Bulk, type JobFilter } from './bulk.js';
+import type { BulkStep, BulkStepRequest } from './bulk-step.js';
+import { BulkSteps } from './bulk-steps.js';
+import type { Failures, FailuresRequest } from './failures/failure-group.js';
+import { failureGroups } from './failures/failure-groups.js';
 import type { JobDetail } from './job/job-detail.js';
 import { JobDetails } from './job/job-details.js';
 import { JobLists, type JobPage, type JobPageRequest } from './job-lists.js';
 import { queueStats, type QueueStats } from './queue-stats.js';
 import { Schedules, type ScheduleMessage } from './schedules.js';
+import { JobScan } from './search/job-scan.js';
+import { JobSearches } from './search/job-searches.js';
+import { JobSources } from './search/job-sources.js';
+import type { JobCount, JobSearch, JobSearchPage, ScanRequest } from './search/search-types.js';
 import { storeHealth, type StoreHealth } from './store-health.js';
 import { jobTotals, type JobTotals } from './totals.js';
 import type { WorkerMessage } from './workers/worker-message.js';
+import type { WorkflowMessage } from './workflow-message.js';
+import { WorkflowView } from './workflow-view.js';
 
 /** A job as it was accepted. */
 export interface EnqueuedJob {
@@ -28,16 +39,29 @@ export class TasqueueAdmin {
   readonly #bulk: Bulk;
   readonly #schedules: Schedules;
   readonly #details: JobDetails;
+  readonly #scan: JobScan;
+  readonly #searches: JobSearches;
+  readonly #steps: BulkSteps;
+  readonly #workflows: WorkflowView;
 
   /** Made by the module; inject it. */
   constructor(parts: ClientParts) {
     this.#parts = parts;
-    const { view, schedules, deleter, retrier, knownIds, reader } = parts;
+    const { view, schedules, deleter, retrier, knownIds, reader, finder } = parts;
     const { broker, results, tracing, settings } = parts.setting;
     this.#lists = new JobLists(broker, results, view);
     this.#bulk = new Bulk({ broker, results, deleter, retrier });
     this.#schedules = new Schedules(broker, { sender: schedules, view, knownIds }, tracing);
     this.#details = new JobDetails(reader, settings.codec);
+    this.#scan = new JobScan(new JobSources({ broker, results, lists: this.#lists, reader }));
+    this.#searches = new JobSearches(this.#scan, broker, results);
+    this.#steps = new BulkSteps(this.#scan, {
+      retry: (id) => retrier.retry(id).then(() => true),
+      cancel: (id) => parts.canceller.cancel(id),
+      delete: (id) => deleter.delete(id).then(() => true),
+      'run-now': (id) => retrier.runNow(id).then(() => true),
+    });
+    this.#workflows = new WorkflowView(finder, view);
   }
 
   /** Names of queues that hold a job, are paused or are worked on. */
@@ -68,20 +92,78 @@ export class TasqueueAdmin {
 
   /** Those that run for 250 ms or more, the latest first. */
   async processing(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.recorded('processing', page));
+    return this.#with(() => this.#lists.recorded({ status: 'processing' }, page));
   }
 
   /** Newest first, as are `failed` and `cancelled`. */
   async successful(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.recorded('successful', page));
+    return this.#with(() => this.#lists.recorded({ status: 'successful' }, page));
   }
 
   async failed(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.recorded('failed', page));
+    return this.#with(() => this.#lists.recorded({ status: 'failed' }, page));
   }
 
   async cancelled(page?: JobPageRequest): Promise<JobPage> {
-    return this.#with(() => this.#lists.recorded('cancelled', page));
+    return this.#with(() => this.#lists.recorded({ status: 'cancelled' }, page));
+  }
+
+  /**
+   * Jobs of a state, of any queue, that match a query. Where no index knows them, one call looks at a
+   * bounded number, and `next` goes on from there. Rejects with InvalidOptionsError for a query that
+   * cannot be read.
+   */
+  async search(request: JobSearch = {}): Promise<JobSearchPage> {
+    return this.#with(() => this.#searches.search(request));
+  }
+
+  /** How many match: of those that one call looks at, where the stores do not count them. */
+  async count(request: ScanRequest = {}): Promise<JobCount> {
+    return this.#with(() => this.#searches.count(request));
+  }
+
+  /** Acts on some of the jobs that match; repeat it with `next` until that is absent. */
+  async bulk(request: BulkStepRequest): Promise<BulkStep> {
+    return this.#with(() => this.#steps.step(request));
+  }
+
+  /** Failed jobs by task and kind of error, as far as one call looks. */
+  async failures(request: FailuresRequest = {}): Promise<Failures> {
+    return this.#with(() => failureGroups(this.#scan, request));
+  }
+
+  /** A group or a chain with its members. Rejects with NotFoundError. */
+  async workflow(id: string): Promise<WorkflowMessage> {
+    return this.#with(() => this.#workflows.get(id));
+  }
+
+  /** Retries the failed or cancelled members of a group or chain; gives how many those were. */
+  async retryFailed(id: string): Promise<number> {
+    return this.#with(() => this.#parts.retrier.retryMembers(id));
+  }
+
+  /**
+   * Makes a scheduled or retrying job due at once. Rejects with NotFoundError, and with InvalidStateError
+   * for any other job.
+   */
+  async runJobNow(id: string): Promise<void> {
+    return this.#with(() => this.#parts.retrier.runNow(id));
+  }
+
+  /** Names of the tasks that this process knows. */
+  tasks(): string[] {
+    return this.#parts.setting.tasks.names();
+  }
+
+  /**
+   * How many handlers of this queue each live worker process runs at once, until it ends; those that
+   * start later take what they are configured with.
+   */
+  async setConcurrency(queue: string, concurrency: number): Promise<void> {
+    refuse('setConcurrency()', integerFrom(1)(concurrency, 'concurrency'));
+    return this.#of(queue, ({ broker }) =>
+      broker.broadcast(concurrencyNotice({ queue, concurrency })),
+    );
   }
 
   /** All that is known of a job. Rejects with NotFoundError. */

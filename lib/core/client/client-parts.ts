@@ -24,6 +24,7 @@ import { UnsentMembers } from './unsent-members.js';
 export class ClientParts {
   readonly gate: Gate;
   readonly view: JobView;
+  readonly finder: Finder;
   readonly reader: Reader;
   readonly knownIds: KnownIds;
   readonly awaiter: Awaiter;
@@ -43,8 +44,9 @@ export class ClientParts {
     this.knownIds = new KnownIds(results, this.gate);
     this.view = new JobView(settings, tasks, now);
     const prev = new PrevDecoder(results, codec);
+    this.finder = new Finder(broker, results);
     this.reader = new Reader({
-      finder: new Finder(broker, results),
+      finder: this.finder,
       results,
       codec,
       view: this.view,

@@ -38,6 +38,16 @@ export class Reader {
     return this.shown(id, await this.find(id));
   }
 
+  /** Those of them that are jobs. */
+  async jobs(ids: readonly string[]): Promise<JobMessage[]> {
+    const found = await this.parts.finder.findAll(ids);
+    return ids.flatMap((id) => {
+      const one = found.get(id);
+      if (one?.kind === 'job') return [this.parts.view.ofRecord(one.record)];
+      return one?.kind === 'message' ? [this.parts.view.ofMessage(one.message)] : [];
+    });
+  }
+
   /** What was found of a job. Throws NotFoundError where that is no job. */
   async shown(id: string, found: Found | undefined): Promise<JobMessage> {
     const { view } = this.parts;

@@ -1,4 +1,5 @@
 import { CancelledError, InvalidOptionsError, InvalidStateError } from '../errors.js';
+import { readConcurrencyNotice } from '../concurrency-notice.js';
 import { fromNotice } from '../interrupt-notice.js';
 import { WorkerLife } from './worker-life.js';
 import type { InstanceParts } from '../instance-parts.js';
@@ -115,7 +116,7 @@ export class TasqueueRunner {
 
   /** Handlers of a queue that run at once in this process. */
   setConcurrency(queue: string, concurrency: number): void {
-    if (!Number.isInteger(concurrency) || concurrency < 1)
+    if (!isConcurrency(concurrency))
       throw new InvalidOptionsError('setConcurrency()', [
         `concurrency: expected an integer of 1 or more, got ${String(concurrency)}`,
       ]);
@@ -145,6 +146,9 @@ export class TasqueueRunner {
       if (this.#paused.has(queue)) worker.pools.get(queue)?.pause(true);
     }
     const unlisten = broker.listen((notice) => {
+      const change = readConcurrencyNotice(notice);
+      if (change && worker.pools.has(change.queue) && isConcurrency(change.concurrency))
+        this.setConcurrency(change.queue, change.concurrency);
       const interruption = fromNotice(notice);
       if (interruption === undefined) return;
       const { id, why } = interruption;
@@ -188,4 +192,8 @@ export class TasqueueRunner {
         `queue: expected a queue that this process works on (${queues.map((name) => `'${name}'`).join(', ')}), got '${queue}'`,
       ]);
   }
+}
+
+function isConcurrency(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
 }

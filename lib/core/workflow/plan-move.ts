@@ -100,7 +100,8 @@ function endsOf(plan: PlanRecord, body: PlanBody, status: ReturnType<typeof grou
   return endsDue(status, plan.dispatched).filter((end) => templatesOf(body, end).length > 0);
 }
 
-function templatesOf(body: PlanBody, end: End): readonly JobTemplate[] {
+/** The jobs that this end of a plan gives rise to. */
+export function templatesOf(body: PlanBody, end: End): readonly JobTemplate[] {
   if (end === 'error') return body.onError;
   if (body.form === 'chain') return [];
   return end === 'success' ? body.onSuccess : body.onComplete;

@@ -1,5 +1,6 @@
-import type { JobPage } from '../job-lists.js';
+import type { JobMessage } from '../../job-message.js';
 import type { JobStatus } from '../../job-status.js';
+import type { JobPage } from '../job-lists.js';
 
 /** Which jobs are meant. All of it must hold. */
 export interface JobQuery {
@@ -11,6 +12,8 @@ export interface JobQuery {
    * spaces or a colon stands in double quotes; `*` stands for anything. Default: all jobs.
    */
   readonly query?: string | undefined;
+  /** How the asker may see a job: what is hidden from them finds nothing either. */
+  readonly seenAs?: ((job: JobMessage) => JobMessage) | undefined;
 }
 
 /** How far a scan goes in one call. */
