@@ -51,7 +51,7 @@ async function jobsPage(
   ]);
   const { items, next, looked, of } = page;
   return {
-    items: items.map((job) => jobRow(job, rights)),
+    items: items.map((job) => jobRow(seenAs(job), rights)),
     next,
     scanned: { looked, of },
     counts,
