@@ -33,6 +33,7 @@ export default defineConfig({
             'test/e2e/**',
             'test/dashboard/browser/**',
             'test/rules/mutations.spec.ts',
+            'test/model/storm/catches.spec.ts',
           ],
           setupFiles: ['reflect-metadata'],
           globalSetup: 'test/support/servers/global-setup.ts',
@@ -71,7 +72,7 @@ export default defineConfig({
       {
         test: {
           name: 'mutations',
-          include: ['test/rules/mutations.spec.ts'],
+          include: ['test/rules/mutations.spec.ts', 'test/model/storm/catches.spec.ts'],
           // Each case is a run of Vitest of its own: as many at once as a small machine has cores.
           maxConcurrency: 2,
           testTimeout: 120_000,

@@ -10,7 +10,7 @@ export interface Row {
 const PAGE = new URL('../../../docs/model.md', import.meta.url);
 const [BEGIN, END] = ['<!-- table: npm run model -- --table -->', '<!-- end of table -->'];
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const cell = (text: string): string => text.replaceAll('|', '/').replaceAll('<', '&lt;');
 
 function line({ off, caught }: Row): string {
   const seed = caught === undefined ? '—' : String(caught.seed);

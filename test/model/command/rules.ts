@@ -13,18 +13,23 @@ export interface Switch {
 const RULES = [...new Set(MUTATIONS.map(({ rule }) => rule))];
 const nameOf = (rule: number): string => `rule-${String(rule).padStart(2, '0')}`;
 
+/** Parts behind which the others of their rule cannot show: whole, a rule is switched off without them. */
+const HIDING: ReadonlySet<string> = new Set([
+  // It takes the branch away that the next part changes, and the next delivery makes up for it.
+  'settles as the handler ended, not as the record stands',
+]);
+
 /** Each rule whole: all its parts off at once. */
-export const WHOLE: readonly Switch[] = RULES.map((rule) => ({
-  name: nameOf(rule),
-  rule,
-  does: 'all of these',
-  mutations: MUTATIONS.filter((mutation) => mutation.rule === rule),
-}));
+export const WHOLE: readonly Switch[] = RULES.map((rule) => {
+  const mutations = MUTATIONS.filter((one) => one.rule === rule && !HIDING.has(one.name));
+  const does = mutations.map(({ name }) => name).join('; ');
+  return { name: nameOf(rule), rule, does, mutations };
+});
 
 /** Each part of each rule by itself. */
-export const PARTS: readonly Switch[] = WHOLE.flatMap(({ name, rule, mutations }) =>
-  mutations.map((mutation, index) => ({
-    name: `${name}.${index + 1}`,
+export const PARTS: readonly Switch[] = RULES.flatMap((rule) =>
+  MUTATIONS.filter((mutation) => mutation.rule === rule).map((mutation, index) => ({
+    name: `${nameOf(rule)}.${index + 1}`,
     rule,
     does: mutation.name,
     mutations: [mutation],

@@ -29,7 +29,7 @@ const LONG_MS = [8_000, 45_000];
 
 export const anyAct: fc.Arbitrary<Act> = fc.record({
   ms: fc.constantFrom(...SHORT_MS, ...SHORT_MS, ...LONG_MS),
-  fails: fc.constantFrom(0, 0, 0, 0, 1, 2, 9),
+  fails: fc.constantFrom(0, 0, 0, 1, 1, 2, 9),
   deadly: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3),
   size: fc.constantFrom(1, 1, 1, 1, 1_970, 20_000),
   notes: fc.constantFrom(false, false, true),
@@ -40,7 +40,7 @@ export const anyTerms = fc.record({
   task: fc.constantFrom(...Array.from({ length: 19 }, () => 'work'), 'nobody'),
   act: anyAct,
   maxRetries: fc.constantFrom(0, 1, 2),
-  backoff: fc.constantFrom(0, 10, 3_000, 90_000),
+  backoff: fc.constantFrom(10, 3_000, 90_000, 90_000),
   delay: fc.constantFrom(undefined, undefined, undefined, 20, 2_000, 60_000),
   priority: fc.constantFrom(0, 0, 1),
   expiresInMs: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, 1_000),

@@ -5,6 +5,7 @@ import { chain } from '../../../lib/core/spec/chain.js';
 import { group } from '../../../lib/core/spec/group.js';
 import type { JobSpec } from '../../../lib/core/spec/job-spec.js';
 import { job } from '../../../lib/core/spec/job.js';
+import { silent } from '../../support/faults/fates.js';
 import { anyTerms, type Payload, type Terms } from './act.js';
 import type { Life, PlanLife, Wish } from './chronicle.js';
 import { Deed } from './deed.js';
@@ -150,6 +151,25 @@ function refusal(error: unknown): string {
   throw error;
 }
 
+/** Recorded, and then nobody sees to what follows: the client is not heard of again. */
+const halfCancel = anyId.map(
+  (id) =>
+    new Deed(`half a cancel of ${id}`, (scene) => {
+      const { client, chronicle, clock } = scene;
+      client.results.next('put', (call: () => Promise<unknown>) =>
+        scene.calm ? call() : silent(call),
+      );
+      chronicle.wishes.push({
+        kind: 'cancel',
+        id,
+        at: clock.now(),
+        doneAt: undefined,
+        answer: undefined,
+      });
+      scene.ask(() => client.client.cancel(id));
+    }),
+);
+
 const clear = fc.constant(
   new Deed('clear', (scene) => {
     for (const id of [...OWN, ...PLANS, ''])
@@ -212,6 +232,7 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: wish('cancel', ({ client }, id) => client.client.cancel(id)) },
   { weight: 3, arbitrary: wish('retry', ({ client }, id) => client.client.retry(id)) },
   { weight: 2, arbitrary: wish('delete', ({ client }, id) => client.client.deleteJob(id)) },
+  { weight: 3, arbitrary: halfCancel },
   { weight: 1, arbitrary: schedule },
   { weight: 3, arbitrary: look },
   { weight: 1, arbitrary: paused(true) },

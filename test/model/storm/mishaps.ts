@@ -8,7 +8,8 @@ import { Deed } from './deed.js';
 import type { Scene } from './scene.js';
 
 const BLOWS = { refused, 'reply lost': replyLost, unanswered, silent } as const;
-type Blow = keyof typeof BLOWS | 'late' | 'answered late' | 'twice';
+type Blow =
+  keyof typeof BLOWS | 'late' | 'answered late' | 'twice' | 'death before' | 'death after';
 
 const anyBlow = fc.constantFrom<Blow>(
   'refused',
@@ -19,6 +20,10 @@ const anyBlow = fc.constantFrom<Blow>(
   'late',
   'answered late',
   'twice',
+  'death before',
+  'death before',
+  'death after',
+  'death after',
 );
 const anyWaitMs = fc.constantFrom(5, 50, 400, 2_000);
 
@@ -99,14 +104,18 @@ type NextCall = (
   matches: (...args: readonly unknown[]) => boolean,
 ) => void;
 
-function plan(
-  scene: Scene,
-  line: Line<Broker> | Line<Results>,
-  method: string,
-  blow: Blow,
-  waitMs: number,
-): void {
-  const fate = fateOf(scene, blow, waitMs);
+/** The machine dies at its call, and takes the answer with it. */
+function deathOf(scene: Scene, machine: Machine, isAfter: boolean): Fate {
+  return async (call) => {
+    const worker = scene.workers.find((one) => one.machine === machine);
+    if (scene.calm || worker === undefined) return call();
+    if (isAfter) await call();
+    if (worker.machine === machine) worker.crash();
+    return new Promise(() => {});
+  };
+}
+
+function plan(line: Line<Broker> | Line<Results>, method: string, fate: Fate, blow: Blow): void {
   // oxlint-disable-next-line no-unsafe-type-assertion -- the names above are those of the stores' calls
   const next = line.next.bind(line) as NextCall;
   next(method, fate, (...args) => (method === 'work' ? settles(args[0]) : isAlone(blow, args)));
@@ -119,7 +128,11 @@ const blowTo = (store: 'broker' | 'results', methods: readonly string[]) =>
       const blow = method === 'work' && drawn === 'twice' ? 'silent' : drawn;
       return new Deed(`${blow}: ${method} of ${index} (${waitMs} ms)`, (scene) => {
         const machine = machineOf(scene, index);
-        if (machine) plan(scene, machine[store], method, blow, waitMs);
+        if (!machine) return;
+        const fate = blow.startsWith('death')
+          ? deathOf(scene, machine, blow === 'death after')
+          : fateOf(scene, blow, waitMs);
+        plan(machine[store], method, fate, blow);
       });
     });
 
