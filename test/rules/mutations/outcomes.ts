@@ -116,14 +116,14 @@ export const OUTCOMES: readonly RuleMutation[] = [
     [
       'retries under the same generation',
       'core/client/retrier.ts',
-      'const generation = record.generation + 1;',
-      'const generation = record.generation;',
+      'return { id, generation: generation + 1,',
+      'return { id, generation,',
     ],
     [
       'reopens the record before the broker has the message',
       'core/client/retrier.ts',
-      'await broker.enqueue([',
-      'await results.put([{ record: reopened(record, generation), expect: revision }]);\n    await broker.enqueue([',
+      'await broker.enqueue([message]);',
+      'await results.put([{ record: reopened(record, generation, retried), expect: revision }]);\n    await broker.enqueue([message]);',
     ],
     [
       'does not let a higher generation reopen a record',
