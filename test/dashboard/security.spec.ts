@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-argument -- bodies have been checked against the document of the API */
 import {
   type CanActivate,
   type ExecutionContext,
@@ -46,7 +47,7 @@ describe('in production', () => {
     );
   });
 
-  it('it is mounted with a guard, or where it is said to be guarded otherwise', async () => {
+  it('one is mounted with a guard, or where it is said to be guarded otherwise', async () => {
     vi.stubEnv('NODE_ENV', 'production');
     await DashboardApp.open({ dashboard: { unguarded: true } });
     const { url } = await DashboardApp.open({

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../lib/core/errors.js';
+import { UnguardedDashboardError } from '../../lib/dashboard/errors.js';
 import { readPage } from '../support/docs/page-check.js';
 import { codeOf, tableBelow } from '../support/docs/tables.js';
 
-const { TasqueueError, ...classes } = errors;
+const { TasqueueError, ...ofCore } = errors;
+const classes = { ...ofCore, UnguardedDashboardError };
 
 /** Each class with an instance: the code is the instance's. A number and a list suit every constructor. */
 const instances = Object.entries(classes).map(([name, ErrorClass]) => {

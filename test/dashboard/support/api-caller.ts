@@ -41,7 +41,8 @@ export class ApiCaller {
   }
 
   async #call(operation: string, path: string, init: RequestInit): Promise<Answer> {
-    const headers = { ...this.headers, ...(init.headers as Record<string, string> | undefined) };
+    const headers = new Headers({ ...this.headers });
+    for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
     const response = await fetch(`${this.api}/${path}`, { ...init, headers });
     const text = await response.text();
     const body: unknown = JSON.parse(text);
