@@ -1,3 +1,4 @@
+import { attemptError } from '../attempt-error.js';
 import type { Clock } from '../clock.js';
 import {
   BrokerUnavailableError,
@@ -86,7 +87,7 @@ export class Awaiter {
     const [failedId, errors] = await this.#failure(id, found);
     throw new JobFailedError(
       failedId,
-      errors.map((error) => ({ ...error, at: new Date(error.at) })),
+      errors.map(attemptError),
       `'${id}' failed because '${failedId}' did not succeed`,
     );
   }

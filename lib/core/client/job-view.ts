@@ -1,3 +1,4 @@
+import { attemptError } from '../attempt-error.js';
 import { decodeOrRaw } from '../encoded-value.js';
 import type { JobMessage } from '../job-message.js';
 import type { JobBody } from '../message/job-body.js';
@@ -43,7 +44,7 @@ export class JobView {
       onErrorIds: [...record.onErrorIds],
       lastProgress: record.progress && this.#decode(record.progress),
       logs: [...record.logs],
-      errors: record.errors.map((error) => ({ ...error, at: new Date(error.at) })),
+      errors: record.errors.map(attemptError),
     };
   }
 

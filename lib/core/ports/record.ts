@@ -7,6 +7,10 @@ export interface RunError {
   readonly at: number;
   readonly message: string;
   readonly stack?: string | undefined;
+  /** When its handler was called; epoch ms. Absent where that was not, and in records of earlier releases. */
+  readonly startedAt?: number | undefined;
+  /** Where that was: `host:pid`. */
+  readonly worker?: string | undefined;
 }
 
 /**

@@ -160,6 +160,12 @@ export class Conclusion {
   }
 
   #runError(run: Run, thrown: unknown): RunError {
-    return { attempt: run.attempt, at: this.parts.session.now(), ...describeError(thrown) };
+    const { host, pid } = this.parts.environment;
+    return {
+      attempt: run.attempt,
+      at: this.parts.session.now(),
+      ...describeError(thrown),
+      ...(run.context && { startedAt: run.processedAt, worker: `${host}:${pid}` }),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { attemptError } from '../attempt-error.js';
 import { decodeOrRaw, decodeValue } from '../encoded-value.js';
 import { JobContext } from '../job-context.js';
 import type { JobMessage } from '../job-message.js';
@@ -119,7 +120,7 @@ export class RunContext extends JobContext {
     return [...this.#run.logs];
   }
   get errors(): JobMessage['errors'] {
-    return this.#run.errors.map(({ at, ...error }) => ({ ...error, at: new Date(at) }));
+    return this.#run.errors.map(attemptError);
   }
   get signal(): AbortSignal {
     return this.#run.signal;

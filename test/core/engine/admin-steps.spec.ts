@@ -140,7 +140,12 @@ describe('a workflow', () => {
     expect(await admin.retryFailed('g')).toBe(1);
     await instance.quiet();
     expect((await admin.job('g:1')).position).toEqual({ index: 2, of: 2 });
-    expect((await admin.job('g:1')).attempts).toHaveLength(2);
+    const { attempts } = await admin.job('g:1');
+    expect(attempts).toMatchObject([
+      { attempt: 1, status: 'failed', error: 'x', worker: 'test:1' },
+      { attempt: 2, status: 'failed', error: 'x', worker: 'test:1' },
+    ]);
+    expect(attempts.every(({ startedAt }) => startedAt instanceof Date)).toBe(true);
   });
 
   it('shows a chain with a group as a step, and what waits', async () => {

@@ -1,7 +1,7 @@
 import { isFinal } from '../../../core/job-status.js';
 import type { JobRecord, RunError } from '../../../core/ports/record.js';
 import { ByteReader } from './byte-reader.js';
-import { AT, FLAGS, MORE, PLACE_BYTES } from './record-layout.js';
+import { AT, FLAGS, MORE, PLACE_BYTES, ERROR_FLAGS } from './record-layout.js';
 
 type More = Pick<
   JobRecord,
@@ -85,10 +85,12 @@ function readMore(reader: ByteReader): More {
 }
 
 function readError(reader: ByteReader): RunError {
+  const error = { attempt: reader.varint(), at: reader.uint48(), message: reader.text() };
+  const flags = reader.byte();
   return {
-    attempt: reader.varint(),
-    at: reader.uint48(),
-    message: reader.text(),
-    stack: reader.byte() === 1 ? reader.text() : undefined,
+    ...error,
+    stack: flags & ERROR_FLAGS.stack ? reader.text() : undefined,
+    startedAt: flags & ERROR_FLAGS.startedAt ? reader.uint48() : undefined,
+    worker: flags & ERROR_FLAGS.worker ? reader.text() : undefined,
   };
 }

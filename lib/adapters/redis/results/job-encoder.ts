@@ -1,7 +1,7 @@
 import { isFinal } from '../../../core/job-status.js';
 import type { JobRecord, RunError } from '../../../core/ports/record.js';
 import type { ByteWriter } from '../scripts/byte-writer.js';
-import { FLAGS, LETTERS, MORE, RECORD_VERSION } from './record-layout.js';
+import { FLAGS, LETTERS, MORE, RECORD_VERSION, ERROR_FLAGS } from './record-layout.js';
 
 /** Version, letter, revision, finishedAt, flags: what is written at once. */
 const HEAD_BYTES = 14;
@@ -83,12 +83,19 @@ function writeMore(writer: ByteWriter, record: JobRecord, more: number): void {
   }
 }
 
-function writeError(writer: ByteWriter, { attempt, at, message, stack }: RunError): void {
+function writeError(writer: ByteWriter, error: RunError): void {
+  const { attempt, at, message, stack, startedAt, worker } = error;
   writer.varint(attempt);
   writer.uint48(at);
   writer.sizedText(message);
-  writer.byte(stack === undefined ? 0 : 1);
+  writer.byte(
+    (stack === undefined ? 0 : ERROR_FLAGS.stack) +
+      (startedAt === undefined ? 0 : ERROR_FLAGS.startedAt) +
+      (worker === undefined ? 0 : ERROR_FLAGS.worker),
+  );
   if (stack !== undefined) writer.sizedText(stack);
+  if (startedAt !== undefined) writer.uint48(startedAt);
+  if (worker !== undefined) writer.sizedText(worker);
 }
 
 function writeTexts(writer: ByteWriter, texts: readonly string[]): void {

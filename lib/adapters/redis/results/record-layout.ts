@@ -55,6 +55,9 @@ export const MORE = {
   followUps: 64,
 } as const;
 
+/** What there is of an error beside its message. Earlier releases knew the first alone. */
+export const ERROR_FLAGS = { stack: 1, startedAt: 2, worker: 4 } as const;
+
 export const PLAN_FLAGS = {
   /** Lua's, too. */
   plan: 1,

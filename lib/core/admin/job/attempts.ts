@@ -8,8 +8,16 @@ export function attemptsOf(record: JobRecord): JobAttempt[] {
   return latest === undefined ? failed : [...failed, latest];
 }
 
-function failedAttempt({ attempt, at, message, stack }: RunError): JobAttempt {
-  return { attempt, status: 'failed', endedAt: new Date(at), error: message, stack };
+function failedAttempt({ attempt, at, message, stack, startedAt, worker }: RunError): JobAttempt {
+  return {
+    attempt,
+    status: 'failed',
+    startedAt: startedAt === undefined ? undefined : new Date(startedAt),
+    endedAt: new Date(at),
+    worker,
+    error: message,
+    stack,
+  };
 }
 
 /** The one that runs, or that ended without an error. A job that waits has none. */

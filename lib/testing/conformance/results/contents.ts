@@ -87,7 +87,10 @@ export const contents: ResultsCases = {
       finished(`job-${index}`, index + 1, {
         queue: name,
         task: name,
-        errors: [{ attempt: 1, at: 1, message: name, stack: name }],
+        errors: [
+          { attempt: 1, at: 1, message: name, stack: name },
+          { attempt: 2, at: 3, message: name, startedAt: 2, worker: name },
+        ],
         logs: [name],
       }),
     );
