@@ -11,6 +11,9 @@ const LOOK_MS = 100;
  * and the connection to another server does not break: it is sent again to the next leader.
  */
 const SENT_AGAIN_MS = 1_500;
+/** So many may ask at each look whether somebody hears them by now; more of them only so often. */
+const FEW = 100;
+const MANY_UNHEARD_MS = 1_000;
 /** Far above what keeps a server busy, below what newer ones refuse at one stream (10,000 messages). */
 const MOST_UNDER_WAY = 2_000;
 const MOST_BYTES_UNDER_WAY = 16 * 2 ** 20;
@@ -118,6 +121,12 @@ export class Exchange {
     for (const { reject } of this.#waiting.splice(0)) reject(disconnected());
   }
 
+  /** Many that nobody hears are asked seldom: or asking were all that is done while there is no leader. */
+  #ifDue(token: string, pending: Pending, now: number): void {
+    if (this.#pending.size <= FEW || now - pending.sentAt >= MANY_UNHEARD_MS)
+      this.#publish(token, pending);
+  }
+
   #isOverdue({ outgoing, sentAt }: Pending, now: number): boolean {
     const isOneOfMany = this.connection.info?.cluster !== undefined;
     return isOneOfMany && outgoing.repeatable && now - sentAt >= SENT_AGAIN_MS;
@@ -196,7 +205,7 @@ export class Exchange {
     for (const [token, pending] of this.#pending) {
       if (pending.giveUpAt <= now) this.#settle(token)?.reject(unanswered(pending));
       else if (!this.#connected) continue;
-      else if (pending.unheard) this.#publish(token, pending);
+      else if (pending.unheard) this.#ifDue(token, pending, now);
       else if (this.#isOverdue(pending, now)) this.#publishAgain(token, pending);
     }
     while (this.#waiting[0] && this.#waiting[0].giveUpAt <= now) {
