@@ -1,4 +1,4 @@
-/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-argument -- bodies have been checked against the document of the API */
+/* oxlint-disable typescript/no-unsafe-member-access -- bodies have been checked against the document of the API */
 import { chain, group, job, Task, TasqueueClient, UnrecoverableError } from 'nestjs-tasqueue';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../nest/support/running-app.js';

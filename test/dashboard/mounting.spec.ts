@@ -10,7 +10,7 @@ describe.each(SERVERS)('on %s a dashboard', (server) => {
   it('stands below the global prefix, or beside it', async () => {
     const below = await DashboardApp.open({
       server,
-      prepare: (app) => app.setGlobalPrefix('v1/ops'),
+      prepare: (app) => void app.setGlobalPrefix('v1/ops'),
     });
     expect(await visitor(`${below.url}/v1/ops/tasqueue`)).toBe(200);
     const exclude = [
@@ -23,7 +23,7 @@ describe.each(SERVERS)('on %s a dashboard', (server) => {
     ];
     const beside = await DashboardApp.open({
       server,
-      prepare: (app) => app.setGlobalPrefix('v1', { exclude }),
+      prepare: (app) => void app.setGlobalPrefix('v1', { exclude }),
     });
     expect(await visitor(`${beside.url}/tasqueue`)).toBe(200);
   });
@@ -31,7 +31,8 @@ describe.each(SERVERS)('on %s a dashboard', (server) => {
   it('is left alone by versions', async () => {
     const { url } = await DashboardApp.open({
       server,
-      prepare: (app) => app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' }),
+      prepare: (app) =>
+        void app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' }),
     });
     expect(await visitor(`${url}/tasqueue`)).toBe(200);
   });

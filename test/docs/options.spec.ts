@@ -7,6 +7,7 @@ import { GROUP_OPTIONS } from '../../lib/core/spec/group.js';
 import { JOB_OPTIONS } from '../../lib/core/spec/job-options-check.js';
 import { TASK_OPTIONS } from '../../lib/core/spec/task-options-check.js';
 import { DEFAULT_QUEUE } from '../../lib/core/task-table.js';
+import { DASHBOARD_DEFAULTS, DASHBOARD_OPTIONS } from '../../lib/dashboard/dashboard-options.js';
 import { HEALTH_DEFAULTS, HEALTH_OPTIONS } from '../../lib/health/health-options.js';
 import { readPage } from '../support/docs/page-check.js';
 import { codeOf, tableBelow } from '../support/docs/tables.js';
@@ -36,6 +37,7 @@ describe('docs/options.md', async () => {
     ['## Groups', GROUP_OPTIONS],
     ['## Chains', CHAIN_OPTIONS],
     ['## `isHealthy()`', HEALTH_OPTIONS],
+    ['## `TasqueueDashboardModule.forRoot()`', DASHBOARD_OPTIONS],
   ])('lists below %s the options that are taken, and no others', (heading, options) => {
     const keys = [...documented(heading).keys()].filter((key) => !key.includes('.'));
 
@@ -61,6 +63,12 @@ describe('docs/options.md', async () => {
 
     for (const [option, value] of Object.entries(HEALTH_DEFAULTS))
       expect(valueOf(cells.get(option))).toBe(value);
+  });
+
+  it('gives the default path of the dashboard as it is', () => {
+    const cells = documented('## `TasqueueDashboardModule.forRoot()`');
+
+    expect(valueOf(cells.get('path'))).toBe(DASHBOARD_DEFAULTS.path);
   });
 
   it('gives the defaults of @Task() as they are', () => {

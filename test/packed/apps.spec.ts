@@ -50,6 +50,8 @@ describe.each(APPS)('an application on $name', (app) => {
   });
 
   it('finds every entry point', async () => {
-    expect(await run(folder, 'node', ['dist/entry-points.js'])).toBe('MemoryBroker ManualClock\n');
+    expect(await run(folder, 'node', ['dist/entry-points.js'])).toBe(
+      'MemoryBroker ManualClock TasqueueDashboardModule\n',
+    );
   });
 });
