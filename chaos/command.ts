@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { SCENARIOS, type Scenario } from './seed/scripts.js';
 import { BROKERS, type BrokerName } from './lane/protocol.js';
 
 const LARGEST_SEED = 1_000_000;
+const RULES = 15;
 
 export const USAGE = `npm run chaos -- --broker redis|nats|memory [options]
 
@@ -10,6 +12,8 @@ export const USAGE = `npm run chaos -- --broker redis|nats|memory [options]
   --seeds <n>        how many seeds to play; default 10
   --seed <n>         the first of them; default: any
   --faults <a,b,…>   what may go wrong; default: everything
+  --without <rule>   with a delivery rule switched off (rule-08, or 'rules' for each in turn), until a seed notices
+  --scenario <name>  mixed (default), workflows or schedules
   --lanes <n>        seeds side by side, each with a server of its own; default 3
   --help             this text`;
 
@@ -17,7 +21,10 @@ export interface Command {
   readonly broker: BrokerName;
   readonly seeds: readonly number[];
   readonly faults: readonly string[] | undefined;
+  readonly scenario: Scenario;
   readonly lanes: number;
+  /** Of a delivery rule; `rules`: each. */
+  readonly without: number | 'rules' | undefined;
 }
 
 export function parseCommand(args: readonly string[]): Command | 'help' {
@@ -28,21 +35,39 @@ export function parseCommand(args: readonly string[]): Command | 'help' {
       seeds: { type: 'string', default: '10' },
       seed: { type: 'string' },
       faults: { type: 'string' },
+      scenario: { type: 'string', default: 'mixed' },
       lanes: { type: 'string', default: '3' },
+      without: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const broker = BROKERS.find((name) => name === values.broker);
-  if (broker === undefined)
-    throw new Error(`--broker has to be one of ${BROKERS.join(', ')}, not '${values.broker}'`);
   const first = values.seed === undefined ? randomInt(1, LARGEST_SEED) : whole(values.seed, 'seed');
   return {
-    broker,
+    broker: oneOf('broker', BROKERS, values.broker),
     seeds: Array.from({ length: whole(values.seeds, 'seeds') }, (_, index) => first + index),
     faults: values.faults?.split(','),
+    scenario: oneOf('scenario', SCENARIOS, values.scenario),
     lanes: whole(values.lanes, 'lanes'),
+    without: ruleOf(values.without),
   };
+}
+
+function oneOf<Name extends string>(
+  option: string,
+  names: readonly Name[],
+  value: string | undefined,
+): Name {
+  const found = names.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new Error(`--${option} has to be one of ${names.join(', ')}, not '${value}'`);
+}
+
+function ruleOf(text: string | undefined): Command['without'] {
+  if (text === undefined || text === 'rules') return text;
+  const rule = Number(/^rule-(\d+)$/.exec(text)?.[1]);
+  if (rule >= 1 && rule <= RULES) return rule;
+  throw new Error(`--without has to be rule-01 to rule-${RULES}, or rules, not '${text}'`);
 }
 
 function whole(text: string, name: string): number {

@@ -1,38 +1,39 @@
 import { build } from './build.js';
-import { parseCommand, USAGE } from './command.js';
+import { type Command, parseCommand, USAGE } from './command.js';
+import { tellSeed } from './report/account.js';
 import { table, totals } from './report/table.js';
+import { waysOf } from './rules/ways.js';
+import { without } from './rules/without.js';
 import { runSeeds } from './run-seeds.js';
-import type { SeedReport } from './seed/seed-report.js';
 
-function tell({ seed, tookMs, jobs, kills, faults, violations }: SeedReport): boolean {
-  const verdict = violations.length === 0 ? 'kept' : `${violations.length} BROKEN`;
-  console.log(
-    `seed ${seed}: ${verdict}; ${jobs} jobs, ${kills} kills, ${faults} faults, ${tookMs} ms`,
-  );
-  for (const { kind, id, what, history } of violations) {
-    console.log(`  ${kind}: '${id}': ${what}`);
-    for (const line of history) console.log(`      ${line}`);
-  }
-  return false;
-}
-
-const command = parseCommand(process.argv.slice(2));
-if (command === 'help') console.log(USAGE);
-else {
-  const { broker, seeds, faults, lanes } = command;
-  console.log(`seeds ${seeds[0]} to ${seeds.at(-1)} on ${broker}`);
+/** Whether every promise was kept. */
+async function playSeeds({ broker, seeds, faults, scenario, lanes }: Command): Promise<boolean> {
   const copy = await build([]);
   try {
-    const reports = await runSeeds({
-      folder: copy.folder,
-      orders: { broker, faults },
-      seeds,
-      lanes,
-      tell,
-    });
+    const orders = { broker, faults, scenario };
+    const tell = tellSeed(seeds.length);
+    const reports = await runSeeds({ folder: copy.folder, orders, seeds, lanes, tell });
     console.log(`\n${table([{ broker, ...totals(reports) }])}`);
-    if (reports.some(({ violations }) => violations.length > 0)) process.exitCode = 1;
+    return reports.every(({ violations }) => violations.length === 0);
   } finally {
     await copy.remove();
   }
+}
+
+async function obey(command: Command): Promise<boolean> {
+  const { broker, seeds, faults, scenario, lanes } = command;
+  console.log(`seeds ${seeds[0]} to ${seeds.at(-1)} on ${broker}`);
+  if (command.without === undefined) return playSeeds(command);
+  const rule = command.without === 'rules' ? undefined : command.without;
+  const orders = { broker, faults, scenario };
+  return without({ ways: waysOf(broker, rule), orders, seeds, lanes });
+}
+
+try {
+  const command = parseCommand(process.argv.slice(2));
+  if (command === 'help') console.log(USAGE);
+  else if (!(await obey(command))) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
 }

@@ -12,18 +12,25 @@ export interface AuditTerms {
   readonly maxCrashes: number;
   /** When the misfortunes were over; real time, epoch ms. */
   readonly calmAt: number;
+  /** Processes that stood still for a while, and heard of nothing. */
+  readonly stopped: ReadonlySet<number>;
+  /** How often a worker died or stood still, or the server could not be reached. */
+  readonly troubles: number;
 }
 
 /** Looks into every promise. */
-export function audit(evidence: Evidence, { maxCrashes, calmAt }: AuditTerms): Violation[] {
+export function audit(
+  evidence: Evidence,
+  { maxCrashes, calmAt, stopped, troubles }: AuditTerms,
+): Violation[] {
   return [
     ...fateOfLives(evidence),
     ...fateOfJobs(evidence, maxCrashes),
     ...outcomes(evidence),
     ...plans(evidence),
     ...lists(evidence),
-    ...handlerRuns(evidence),
+    ...handlerRuns(evidence, stopped),
     ...values(evidence),
-    ...slots(evidence, calmAt),
+    ...slots(evidence, calmAt, troubles),
   ];
 }

@@ -61,7 +61,10 @@ export function fateOfLives(evidence: Evidence): Violation[] {
     const record = evidence.records.get(id);
     if (what.kind === 'schedule') return [];
     const acts = evidence.ledger.actsOn(id);
-    const deleted = acts.some(({ verb, answer }) => verb === 'delete' && answer === 'done');
+    // Who retries while somebody else deletes may come first or last.
+    const deleted =
+      acts.some(({ verb, answer }) => verb === 'delete' && answer === 'done') &&
+      acts.every(({ verb }) => verb !== 'retry');
     if (deleted)
       return record === undefined || record.kind === 'tombstone'
         ? []

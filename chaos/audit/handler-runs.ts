@@ -16,14 +16,14 @@ const capacities = new Map<string, number>(
 type Start = Extract<Stamped, { kind: 'start' }>;
 
 /** What handlers saw: their payloads whole, never too early, never too many at once, nothing that was called off. */
-export function handlerRuns(evidence: Evidence): Violation[] {
+export function handlerRuns(evidence: Evidence, stopped: ReadonlySet<number>): Violation[] {
   const starts = evidence.journal.filter((entry): entry is Start => entry.kind === 'start');
   return [
     ...starts
       .filter(({ whole }) => !whole)
       .map(({ id }) => wrong(id, 'its handler was given another payload than was sent')),
     ...starts.flatMap((start) => early(evidence, start)),
-    ...starts.flatMap((start) => calledOff(evidence, start)),
+    ...starts.filter(({ pid }) => !stopped.has(pid)).flatMap((start) => calledOff(evidence, start)),
     ...crowds(evidence.journal),
   ];
 }

@@ -25,14 +25,14 @@ export function values(evidence: Evidence): Violation[] {
   });
 }
 
-/** Somebody ran again, or was deleted, after what this one was handed. */
+/** Something was done to those whose results it was handed, perhaps before it was, perhaps after. */
 function isMoved(evidence: Evidence, kin: Kin): boolean {
   const relatives = kin.forebears.flatMap(({ id }) => {
     const record = evidence.records.get(id);
     return record?.kind === 'plan' ? record.memberIds : [];
   });
   const acts = [...actsOn(evidence, kin), ...relatives.flatMap((id) => evidence.ledger.actsOn(id))];
-  return acts.some(({ verb }) => verb !== 'cancel');
+  return acts.length > 0;
 }
 
 function handedOn(evidence: Evidence, { forebears }: Kin): unknown {

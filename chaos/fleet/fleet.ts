@@ -5,7 +5,9 @@ import type { Fate, Terms } from '../worker/orders.js';
 /** A worker that things can be done to. */
 export interface Worker {
   readonly pid: number;
+  /** At work: it has neither died nor been told to rest. */
   readonly alive: boolean;
+  readonly dead: boolean;
   readonly frozen: boolean;
   kill(): Promise<void>;
   freeze(): void;

@@ -15,18 +15,20 @@ export class ProcessFleet implements Fleet {
   #site: Site | undefined;
   #crew: WorkerProcess[] = [];
   readonly #idle: WorkerProcess[] = [];
+  readonly #resting = new Set<WorkerProcess>();
   #troubles: string[] = [];
 
   /** `folder`: where they write their journals. */
   constructor(private readonly folder: string) {}
 
   get workers(): readonly Worker[] {
-    return this.#crew.map((process) => worker(process));
+    return this.#crew.map((process) => worker(process, this.#resting.has(process)));
   }
 
   async begin(site: Site): Promise<void> {
     this.#idle.push(...this.#crew.filter(({ alive }) => alive));
     this.#crew = [];
+    this.#resting.clear();
     this.#troubles = [];
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder, { recursive: true });
@@ -47,10 +49,12 @@ export class ProcessFleet implements Fleet {
   async rest(): Promise<void> {
     await Promise.all(
       this.#crew.map(async (process) => {
+        if (this.#resting.has(process)) return;
         if (process.frozen) process.thaw();
         const rested = process.tell({ kind: 'rest' }, 'resting');
-        if (await inTime(rested, LONGEST_REST_MS)) return;
-        if (!process.alive) return;
+        const isRested = await inTime(rested, LONGEST_REST_MS);
+        if (isRested) this.#resting.add(process);
+        if (isRested || !process.alive) return;
         this.#troubles.push(`worker ${process.pid} would not stop: ${process.output}`);
         await process.kill();
       }),
@@ -76,10 +80,11 @@ export class ProcessFleet implements Fleet {
   }
 }
 
-function worker(process: WorkerProcess): Worker {
+function worker(process: WorkerProcess, isResting: boolean): Worker {
   return {
     pid: process.pid,
-    alive: process.alive,
+    alive: process.alive && !isResting,
+    dead: !process.alive,
     frozen: process.frozen,
     kill: () => process.kill(),
     freeze: () => process.freeze(),

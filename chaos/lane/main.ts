@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProcessFleet } from '../fleet/process-fleet.js';
+import type { Ground } from '../ground/ground.js';
+import { NatsGround } from '../ground/nats-ground.js';
 import { RedisGround } from '../ground/redis-ground.js';
 import { WORKER_FAULTS } from '../misfortunes/plan.js';
 import { play } from '../seed/play.js';
 import type { Stage } from '../seed/stage.js';
-import type { LaneAnswer, LaneOrders, SeedOrder } from './protocol.js';
+import type { BrokerName, LaneAnswer, LaneOrders, SeedOrder } from './protocol.js';
 
 /** A lane: a server and workers of its own, on which it plays one seed after the other, as it is told. */
 // oxlint-disable-next-line no-unsafe-type-assertion -- written by whoever started it, in the same words
@@ -14,14 +16,20 @@ const orders = JSON.parse(process.argv[2] ?? '') as LaneOrders;
 const folder = mkdtempSync(join(tmpdir(), 'tasqueue-chaos-'));
 const answer = (message: LaneAnswer): void => void process.send?.(message);
 
-async function open(): Promise<Stage> {
-  const ground = await RedisGround.open();
+const open = {
+  redis: () => RedisGround.open(),
+  nats: () => NatsGround.open(),
+  memory: () => Promise.reject(new Error('the memory broker has no lanes')),
+} satisfies Record<BrokerName, () => Promise<Ground>>;
+
+async function set(): Promise<Stage> {
+  const ground = await open[orders.broker]();
   const fleet = new ProcessFleet(join(folder, 'journals'));
   const known = [...WORKER_FAULTS, ...Object.keys(ground.ordeals)];
-  return { ground, fleet, faults: orders.faults ?? known };
+  return { ground, fleet, faults: orders.faults ?? known, scenario: orders.scenario };
 }
 
-const stage = await open();
+const stage = await set();
 
 process.on('message', (message) => {
   // oxlint-disable-next-line no-unsafe-type-assertion -- written by whoever started it, in the same words

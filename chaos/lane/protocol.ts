@@ -1,3 +1,4 @@
+import type { Scenario } from '../seed/scripts.js';
 import type { SeedReport } from '../seed/seed-report.js';
 
 export const BROKERS = ['redis', 'nats', 'memory'] as const;
@@ -8,6 +9,7 @@ export interface LaneOrders {
   readonly broker: BrokerName;
   /** Undefined: all that there are. */
   readonly faults: readonly string[] | undefined;
+  readonly scenario: Scenario;
 }
 
 /** Main tells a lane to play this seed; the lane answers with its report. */

@@ -7,6 +7,8 @@ import type { Misfortune } from './misfortune.js';
 export interface Suffered {
   kills: number;
   faults: number;
+  /** Processes that stood still. */
+  readonly stopped: Set<number>;
   readonly account: string[];
 }
 
@@ -40,6 +42,7 @@ export async function befall(
     worker.setClock(misfortune.aheadMs);
     return;
   }
+  suffered.stopped.add(worker.pid);
   worker.freeze();
   await pause(misfortune.forMs);
   worker.thaw();

@@ -7,7 +7,8 @@ import type { Misfortune, Plan, TimedMisfortune } from './misfortune.js';
 /** Faults of workers, by name; what else can be asked for is an ordeal of the server. */
 export const WORKER_FAULTS = ['doom', 'kill', 'freeze', 'block', 'clock', 'poison'] as const;
 
-const CREW = 3;
+/** Workers of a seed. */
+export const CREW = 3;
 const HOUR_MS = 3_600_000;
 
 /** The calls at which a worker may die; each at one of its first so many. */

@@ -19,10 +19,21 @@ export interface Scene {
 
 const LOOK_EVERY_MS = 60;
 /** Many times what it takes; what is not at rest by then never will be. */
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 120_000;
+
+/** Until nothing is left to do, and all workers have stopped: who dies on the way leaves work for another. */
+export async function comeToRest(scene: Scene): Promise<void> {
+  const dead = (): number => scene.fleet.workers.filter((worker) => worker.dead).length;
+  let before: number;
+  do {
+    await calm(scene);
+    before = dead();
+    await scene.fleet.rest();
+  } while (dead() > before);
+}
 
 /** Resolves once nothing waits, runs or is held any more, or when that takes too long: the audit tells what. */
-export async function calm(scene: Scene): Promise<void> {
+async function calm(scene: Scene): Promise<void> {
   const endAt = scene.now() + LONGEST_MS;
   while (scene.now() < endAt) {
     await replaceDead(scene.fleet, scene.crew);

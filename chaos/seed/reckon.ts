@@ -34,9 +34,15 @@ export async function reckon(
 ): Promise<SeedReport> {
   const { seed, name, beganAt, turmoilAt, calmAt, terms, ledger, suffered, lines } = past;
   const journal = [...fleet.journal(), ...lines].sort((a, b) => a.at - b.at);
+  const kills = fleet.workers.filter(({ dead }) => dead).length;
   const evidence = await gather(tasqueue, stores, { ledger, journal });
   const violations: Violation[] = [
-    ...audit(evidence, { maxCrashes: terms.maxCrashes, calmAt }),
+    ...audit(evidence, {
+      maxCrashes: terms.maxCrashes,
+      calmAt,
+      stopped: suffered.stopped,
+      troubles: kills + suffered.faults,
+    }),
     ...fleet.troubles().map((trouble) => wrong('the workers', trouble)),
     ...(await ground.leftovers(name, new Set(evidence.records.keys()))).map((left) =>
       wrong('the server', `it still holds ${left}`),
@@ -46,7 +52,7 @@ export async function reckon(
     seed,
     tookMs: Math.round(performance.timeOrigin + performance.now() - beganAt),
     ...figures(evidence),
-    kills: fleet.workers.filter(({ alive }) => !alive).length,
+    kills,
     faults: suffered.faults,
     violations: violations.map((violation, index) => ({
       ...violation,

@@ -27,13 +27,21 @@ export function workload(chance: Chance, terms: WorkloadTerms): TimedWish[] {
   const anyTime = (): number => chance.between(0, terms.withinMs);
   const early = (wish: Wish): TimedWish => ({ atMs: chance.between(0, 200), wish });
   return [
-    ...Array.from({ length: terms.schedules }, (_, index) => early(dealer.schedule(index))),
+    ...Array.from({ length: terms.schedules }, (_, index) =>
+      early(scheduleWish(deck, `${terms.name}-tick-${index}`)),
+    ),
     ...Array.from({ length: terms.blocking }, () =>
       early({ kind: 'jobs', specs: [deck.blocking()] }),
     ),
     ...(terms.poison ? [early({ kind: 'jobs', specs: [deck.poison()] })] : []),
     ...Array.from({ length: terms.wishes }, () => ({ atMs: anyTime(), wish: dealer.any() })),
   ].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** A run every second; each of them ends. */
+export function scheduleWish(deck: JobDeck, id: string): Wish {
+  const spec = deck.plain({ id, schedule: EVERY_SECOND }, { harm: undefined, failures: 0 });
+  return { kind: 'schedule', id, spec };
 }
 
 class Dealer {
@@ -45,12 +53,6 @@ class Dealer {
     private readonly deck: JobDeck,
     private readonly name: string,
   ) {}
-
-  schedule(index: number): Wish {
-    const id = `${this.name}-tick-${index}`;
-    const spec = this.deck.plain({ id, schedule: EVERY_SECOND }, { harm: undefined, failures: 0 });
-    return { kind: 'schedule', id, spec };
-  }
 
   any(): Wish {
     const { chance } = this;

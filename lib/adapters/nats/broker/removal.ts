@@ -2,6 +2,7 @@ import type { MessageKey } from '../../../core/ports/message.js';
 import type { Claim } from './claim.js';
 import type { Ground } from './ground.js';
 import type { Level } from './level.js';
+import { Marks } from './marks.js';
 import type { Queues } from './queues.js';
 import type { Records } from './records.js';
 import { decodeTicket } from './ticket.js';
@@ -20,12 +21,16 @@ export type Taken = (claim: Claim) => boolean;
 
 /** Finds messages by id and takes them away. */
 export class Removal {
+  readonly #marks: Marks;
+
   constructor(
     private readonly ground: Ground,
     private readonly queues: Queues,
     private readonly records: Records,
     private readonly tickets: Tickets,
-  ) {}
+  ) {
+    this.#marks = new Marks(ground);
+  }
 
   /** Unless a higher generation has taken its place; undefined when nothing was taken. */
   async take({ id, generation }: MessageKey): Promise<Taken | undefined> {
@@ -44,6 +49,8 @@ export class Removal {
     if (whole === undefined) return undefined;
     const { level, sequence } = whole;
     if (!(await this.ground.jetStream.delete(level.stream, sequence))) return undefined;
+    // It may have been handed back once; whoever had claimed it will not acknowledge it.
+    await this.#marks.drop(level.key, sequence);
     return (claim) => claim.sequence === sequence && claim.levelKey === level.key;
   }
 
