@@ -12,7 +12,8 @@ export function useTypedFilter(q: string) {
   // The address has changed: by a link, or by going back.
   if (applied !== q) {
     setApplied(q);
-    setText(q);
+    // What is being typed keeps the space behind it.
+    if (text.trim() !== q) setText(q);
   }
   const names = { tasks: visitor?.tasks ?? [], queues: visitor?.queues ?? [] };
   return {
@@ -25,6 +26,10 @@ export function useTypedFilter(q: string) {
       const after = complete(text, caret, item);
       setText(after.text);
       setCaret(after.caret);
+      // Once the field has the new text.
+      requestAnimationFrame(() => {
+        input.current?.setSelectionRange(after.caret, after.caret);
+      });
       return after.text;
     },
     // Not by the combobox's own report: by then the field has its old text again, and its cursor is lost.

@@ -61,8 +61,8 @@ describe('the page of failures', () => {
     await visitor.row('reported stolen').getByText('1', { exact: true }).waitFor();
 
     await visitor.button(/^Retry 3 failed mail.confirm/).click();
-    await visitor.dialog().getByText('10 a second').click();
-    await visitor.button('Retry 3').click();
+    await visitor.dialog().getByLabel('10 a second').check();
+    await visitor.dialog().getByRole('button', { name: 'Retry 3' }).click();
     await visitor.dialog().getByText('3 jobs retried.').waitFor();
     await eventually(async () => {
       expect(await shop.client.getJob('confirm-f-1')).toMatchObject({ attempt: 2 });

@@ -3,6 +3,7 @@ import type { JobAction, JobRow } from '#contract';
 import { actOnJob } from '../../api/job-actions.js';
 import { useAct } from '../../api/use-act.js';
 import { ACTION_WORDS } from '../../bulk/target.js';
+import { go, jobsHref } from '../../shell/place.js';
 import { Button } from '../../ui/button.js';
 import { Confirm } from '../../ui/confirm.js';
 
@@ -14,7 +15,11 @@ export function RowActions({ job, words = false }: { job: JobRow; words?: boolea
   const [asked, setAsked] = useState<JobAction>();
   const { mutate, isPending } = useAct({
     act: (action: JobAction) => actOnJob(action, job.id),
-    done: (_, action) => `${job.task} ${ACTION_WORDS[action].done}.`,
+    done: (_, action) => {
+      // Its page is about nothing any more.
+      if (words && action === 'delete') go(jobsHref({ state: job.state }));
+      return `${job.task} ${ACTION_WORDS[action].done}.`;
+    },
   });
   return (
     <span className="acts-row">
