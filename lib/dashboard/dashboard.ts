@@ -1,6 +1,5 @@
 import { Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
 import type { TasqueueAdmin } from '../core/admin/tasqueue-admin.js';
-import { withPending } from './pending-admin.js';
 import type { Environment } from '../core/environment.js';
 import { Auditor } from './access/auditor.js';
 import { Api } from './api.js';
@@ -33,8 +32,7 @@ export class Dashboard implements OnModuleDestroy {
   readonly #live: Live;
   readonly #pages: Pages;
 
-  constructor({ admin: real, environment, settings, pages }: DashboardWorld) {
-    const admin = withPending(real);
+  constructor({ admin, environment, settings, pages }: DashboardWorld) {
     const { clock } = environment;
     const logger = new Logger('TasqueueDashboard');
     const queues = new QueueTable(admin, clock);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Admin as TasqueueAdmin } from '../pending-admin.js';
+import type { TasqueueAdmin } from '../../core/admin/tasqueue-admin.js';
 import type { Clock } from '../../core/clock.js';
 import type { Pulse } from '../contract/index.js';
 import { instant } from '../views/instants.js';

@@ -1,4 +1,4 @@
-import type { Admin as TasqueueAdmin } from '../pending-admin.js';
+import type { TasqueueAdmin } from '../../core/admin/tasqueue-admin.js';
 import { job } from '../../core/spec/job.js';
 import type { JobSpec } from '../../core/spec/job-spec.js';
 import { refuse } from '../../core/validation/check.js';

@@ -1,4 +1,4 @@
-import type { Admin as TasqueueAdmin } from '../pending-admin.js';
+import type { TasqueueAdmin } from '../../core/admin/tasqueue-admin.js';
 import type { Environment } from '../../core/environment.js';
 import type { DashboardSettings } from '../dashboard-settings.js';
 import type { QueueTable } from '../live/queue-table.js';

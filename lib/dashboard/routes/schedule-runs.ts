@@ -1,5 +1,5 @@
 import type { ScheduleMessage } from '../../core/admin/schedules.js';
-import type { Admin as TasqueueAdmin } from '../pending-admin.js';
+import type { TasqueueAdmin } from '../../core/admin/tasqueue-admin.js';
 import type { Environment } from '../../core/environment.js';
 import { NotFoundError } from '../../core/errors.js';
 import type { JobMessage } from '../../core/job-message.js';
