@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Connection } from '../api/pulse-source.js';
 import { usePulse, useVisitor } from '../api/queries.js';
 import { compact } from '../format/numbers.js';
@@ -8,6 +9,7 @@ import { Link } from './link.js';
 import { hrefOf, usePlace } from './place.js';
 import { SCREENS } from './screens.js';
 import type { Theme } from './theme.js';
+import { useCurrentInView } from './use-current-in-view.js';
 
 interface SideBarProps {
   readonly connection: Connection;
@@ -36,11 +38,14 @@ export function SideBar({ connection, theme, onTheme, onHelp }: SideBarProps) {
 function Screens() {
   const { screen: current } = usePlace();
   const failed = usePulse()?.totals.failed ?? 0;
+  const row = useRef<HTMLElement>(null);
+  useCurrentInView(row, current);
   return (
-    <nav aria-label="Screens" className="nav">
+    <nav aria-label="Screens" className="nav" ref={row}>
       {SCREENS.map(({ screen, name, icon }) => (
         <Link
           key={screen}
+          data-key={screen}
           href={hrefOf(screen)}
           aria-current={screen === current ? 'page' : undefined}
         >

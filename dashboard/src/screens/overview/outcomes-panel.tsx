@@ -52,9 +52,13 @@ export function OutcomesPanel({ overview, span }: OutcomesPanelProps) {
         role="img"
         aria-label={`Ended in ${SPAN_WORDS[span]}: ${words}.`}
       >
-        <Suspense fallback={null}>
-          <OutcomesChart outcomes={outcomes} stepMs={stepMs} />
-        </Suspense>
+        {figures.every(({ value }) => value === 0) ? (
+          <p className="chart-empty soft">Nothing has ended in {SPAN_WORDS[span]}.</p>
+        ) : (
+          <Suspense fallback={null}>
+            <OutcomesChart outcomes={outcomes} stepMs={stepMs} />
+          </Suspense>
+        )}
       </div>
     </section>
   );
