@@ -7,7 +7,13 @@ import { transpile } from '../test/support/package/transpile.js';
 
 /** What lanes and workers run: the sources as they are now, or with some of them changed. */
 export async function build(mutations: readonly Mutation[]): Promise<PackageCopy> {
-  const copy = await copyPackage('lib', 'chaos', 'test/support/processes', 'test/support/servers');
+  const copy = await copyPackage(
+    'lib',
+    'chaos',
+    'test/support/processes',
+    'test/support/servers',
+    'test/support/faults',
+  );
   for (const mutation of mutations) {
     const source = mutated(await readFile(join(ROOT, mutation.file), 'utf8'), mutation);
     const built = join(copy.folder, 'dist', mutation.file);

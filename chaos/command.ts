@@ -14,6 +14,7 @@ export const USAGE = `npm run chaos -- --broker redis|nats|memory [options]
   --faults <a,b,…>   what may go wrong; default: everything
   --without <rule>   with a delivery rule switched off (rule-08, or 'rules' for each in turn), until a seed notices
   --scenario <name>  mixed (default), workflows or schedules
+  --log <file>       keeps a line for each seed; those that are in it are not played again
   --lanes <n>        seeds side by side, each with a server of its own; default 3
   --help             this text`;
 
@@ -23,6 +24,7 @@ export interface Command {
   readonly faults: readonly string[] | undefined;
   readonly scenario: Scenario;
   readonly lanes: number;
+  readonly log: string | undefined;
   /** Of a delivery rule; `rules`: each. */
   readonly without: number | 'rules' | undefined;
 }
@@ -37,6 +39,7 @@ export function parseCommand(args: readonly string[]): Command | 'help' {
       faults: { type: 'string' },
       scenario: { type: 'string', default: 'mixed' },
       lanes: { type: 'string', default: '3' },
+      log: { type: 'string' },
       without: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -49,6 +52,7 @@ export function parseCommand(args: readonly string[]): Command | 'help' {
     faults: values.faults?.split(','),
     scenario: oneOf('scenario', SCENARIOS, values.scenario),
     lanes: whole(values.lanes, 'lanes'),
+    log: values.log,
     without: ruleOf(values.without),
   };
 }

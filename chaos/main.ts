@@ -1,19 +1,31 @@
 import { build } from './build.js';
 import { type Command, parseCommand, USAGE } from './command.js';
 import { tellSeed } from './report/account.js';
+import { SeedLog } from './report/seed-log.js';
 import { table, totals } from './report/table.js';
 import { waysOf } from './rules/ways.js';
 import { without } from './rules/without.js';
 import { runSeeds } from './run-seeds.js';
+import type { SeedReport } from './seed/seed-report.js';
 
 /** Whether every promise was kept. */
-async function playSeeds({ broker, seeds, faults, scenario, lanes }: Command): Promise<boolean> {
+async function playSeeds(command: Command): Promise<boolean> {
+  const { broker, seeds, faults, scenario, lanes } = command;
+  const log = new SeedLog(command.log);
+  const known = log.read().filter(({ seed }) => seeds.includes(seed));
+  const played = new Set(known.map(({ seed }) => seed));
+  const left = seeds.filter((seed) => !played.has(seed));
   const copy = await build([]);
   try {
+    const account = tellSeed(left.length);
+    const tell = (report: SeedReport): boolean => {
+      log.write(report);
+      return account(report);
+    };
     const orders = { broker, faults, scenario };
-    const tell = tellSeed(seeds.length);
-    const reports = await runSeeds({ folder: copy.folder, orders, seeds, lanes, tell });
-    console.log(`\n${table([{ broker, ...totals(reports) }])}`);
+    const fresh = await runSeeds({ folder: copy.folder, orders, seeds: left, lanes, tell });
+    const reports = [...known, ...fresh];
+    console.log(`\n${table([{ broker, scenario, ...totals(reports) }])}`);
     return reports.every(({ violations }) => violations.length === 0);
   } finally {
     await copy.remove();

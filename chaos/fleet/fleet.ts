@@ -1,4 +1,3 @@
-import type { StoresAddress } from '../../test/support/processes/stores-address.js';
 import type { Stamped } from '../worker/journal.js';
 import type { Fate, Terms } from '../worker/orders.js';
 
@@ -19,7 +18,6 @@ export interface Worker {
 /** What workers of one seed work on. */
 export interface Site {
   readonly name: string;
-  readonly stores: StoresAddress;
   readonly terms: Terms;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoresAddress } from '../../test/support/processes/stores-address.js';
 import type { Stamped } from '../worker/journal.js';
 import type { Fate } from '../worker/orders.js';
 import type { Fleet, Site, Worker } from './fleet.js';
@@ -19,7 +20,10 @@ export class ProcessFleet implements Fleet {
   #troubles: string[] = [];
 
   /** `folder`: where they write their journals. */
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly addressOf: (name: string) => StoresAddress,
+  ) {}
 
   get workers(): readonly Worker[] {
     return this.#crew.map((process) => worker(process, this.#resting.has(process)));
@@ -42,7 +46,8 @@ export class ProcessFleet implements Fleet {
     while (this.#idle.length < SPARES) this.#idle.push(new WorkerProcess());
     this.#crew.push(process);
     const journalFile = join(this.folder, String(process.pid));
-    const { stores, terms } = site;
+    const { name, terms } = site;
+    const stores = this.addressOf(name);
     await process.tell({ kind: 'work', stores, terms, fate, aheadMs: 0, journalFile }, 'working');
   }
 

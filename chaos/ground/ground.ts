@@ -1,6 +1,5 @@
 import type { Broker } from '../../lib/core/ports/broker.js';
 import type { Results } from '../../lib/core/ports/results.js';
-import type { StoresAddress } from '../../test/support/processes/stores-address.js';
 
 export interface Stores {
   readonly broker: Broker;
@@ -12,10 +11,10 @@ export type Ordeal = () => Promise<void>;
 
 /** Where the stores of a lane are: a server of its own, kept from seed to seed. */
 export interface Ground {
-  /** As workers and callers see it: what is done to the network is between. */
-  address(prefix: string): StoresAddress;
-  /** As nobody's network can harm it. */
-  safeAddress(prefix: string): StoresAddress;
+  /** As workers and callers see them: what is done to the network is between. */
+  open(prefix: string): Promise<Stores>;
+  /** As nobody's network can harm them. */
+  openSafely(prefix: string): Promise<Stores>;
   /** What can befall this server, by name. */
   readonly ordeals: Readonly<Record<string, Ordeal>>;
   /** What lies there that nobody needs any more, once all have left. `ids`: everything that may have a record. */

@@ -1,9 +1,11 @@
 import { connect, type NatsConnection } from 'nats';
+import type { StoresAddress } from '../../test/support/processes/stores-address.js';
 import { FaultProxy } from '../../test/support/servers/fault-proxy.js';
 import { NatsServer } from '../../test/support/servers/nats-server.js';
-import type { Ground, Ordeal } from './ground.js';
+import type { Ground, Ordeal, Stores } from './ground.js';
 import { natsLeftovers } from './nats-leftovers.js';
 import { networkOrdeals } from './network-ordeals.js';
+import { openStores } from './open-stores.js';
 import { pause } from './pause.js';
 
 /** A NATS server with JetStream that keeps its streams in files. */
@@ -41,12 +43,17 @@ export class NatsGround implements Ground {
     return new NatsGround(server, await FaultProxy.start(server.port), connection);
   }
 
-  address(prefix: string) {
+  /** By way of the proxy. */
+  address(prefix: string): StoresAddress {
     return both(`nats://127.0.0.1:${this.proxy.port}`, prefix);
   }
 
-  safeAddress(prefix: string) {
-    return both(this.server.url, prefix);
+  open(prefix: string): Promise<Stores> {
+    return openStores(this.address(prefix));
+  }
+
+  openSafely(prefix: string): Promise<Stores> {
+    return openStores(both(this.server.url, prefix));
   }
 
   leftovers(prefix: string, ids: ReadonlySet<string>): Promise<readonly string[]> {

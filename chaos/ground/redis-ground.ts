@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
+import type { StoresAddress } from '../../test/support/processes/stores-address.js';
 import { FaultProxy } from '../../test/support/servers/fault-proxy.js';
 import { RedisServer } from '../../test/support/servers/redis-server.js';
-import type { Ground, Ordeal } from './ground.js';
+import type { Ground, Ordeal, Stores } from './ground.js';
 import { networkOrdeals } from './network-ordeals.js';
+import { openStores } from './open-stores.js';
 import { pause } from './pause.js';
 import { redisLeftovers } from './redis-leftovers.js';
 
@@ -29,12 +31,17 @@ export class RedisGround implements Ground {
     return new RedisGround(server, await FaultProxy.start(server.port), redis);
   }
 
-  address(prefix: string) {
+  /** By way of the proxy. */
+  address(prefix: string): StoresAddress {
     return both(`redis://127.0.0.1:${this.proxy.port}`, prefix);
   }
 
-  safeAddress(prefix: string) {
-    return both(this.server.url, prefix);
+  open(prefix: string): Promise<Stores> {
+    return openStores(this.address(prefix));
+  }
+
+  openSafely(prefix: string): Promise<Stores> {
+    return openStores(both(this.server.url, prefix));
   }
 
   leftovers(prefix: string, ids: ReadonlySet<string>): Promise<readonly string[]> {

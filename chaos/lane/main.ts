@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MachineFleet } from '../fleet/machine-fleet.js';
 import { ProcessFleet } from '../fleet/process-fleet.js';
-import type { Ground } from '../ground/ground.js';
+import { MemoryGround } from '../ground/memory-ground.js';
 import { NatsGround } from '../ground/nats-ground.js';
 import { RedisGround } from '../ground/redis-ground.js';
 import { WORKER_FAULTS } from '../misfortunes/plan.js';
@@ -16,17 +17,28 @@ const orders = JSON.parse(process.argv[2] ?? '') as LaneOrders;
 const folder = mkdtempSync(join(tmpdir(), 'tasqueue-chaos-'));
 const answer = (message: LaneAnswer): void => void process.send?.(message);
 
+const journals = join(folder, 'journals');
+
 const open = {
-  redis: () => RedisGround.open(),
-  nats: () => NatsGround.open(),
-  memory: () => Promise.reject(new Error('the memory broker has no lanes')),
-} satisfies Record<BrokerName, () => Promise<Ground>>;
+  async redis() {
+    const ground = await RedisGround.open();
+    return { ground, fleet: new ProcessFleet(journals, (name) => ground.address(name)) };
+  },
+  async nats() {
+    const ground = await NatsGround.open();
+    return { ground, fleet: new ProcessFleet(journals, (name) => ground.address(name)) };
+  },
+  async memory() {
+    const ground = new MemoryGround();
+    return { ground, fleet: new MachineFleet(ground) };
+  },
+} satisfies Record<BrokerName, () => Promise<Pick<Stage, 'ground' | 'fleet'>>>;
 
 async function set(): Promise<Stage> {
-  const ground = await open[orders.broker]();
-  const fleet = new ProcessFleet(join(folder, 'journals'));
+  const { ground, fleet } = await open[orders.broker]();
   const known = [...WORKER_FAULTS, ...Object.keys(ground.ordeals)];
-  return { ground, fleet, faults: orders.faults ?? known, scenario: orders.scenario };
+  const { faults = known, scenario } = orders;
+  return { ground, fleet, faults, scenario };
 }
 
 const stage = await set();

@@ -1,10 +1,5 @@
 import { systemClock } from '../../lib/core/clock.js';
 import type { Tasqueue } from '../../lib/core/tasqueue.js';
-import {
-  openBroker,
-  openResults,
-  type StoresAddress,
-} from '../../test/support/processes/stores-address.js';
 import type { Stores } from '../ground/ground.js';
 import { instanceOf } from '../worker/instance.js';
 import type { Journal } from '../worker/journal.js';
@@ -21,14 +16,11 @@ const ENQUEUE_TIMEOUT_MS = 1_000;
 
 /** `name`: begins the ids that it makes. */
 export async function openCaller(
-  address: StoresAddress,
+  { broker, results }: Stores,
   name: string,
   journal: Journal,
 ): Promise<Caller> {
-  const stores = {
-    broker: await openBroker(address.broker),
-    results: witnessed(await openResults(address.results), journal),
-  };
+  const stores = { broker, results: witnessed(results, journal) };
   let ids = 0;
   const random = {
     id: () => {

@@ -7,6 +7,8 @@ import { replaceDead } from '../misfortunes/execute.js';
 import type { Ledger } from '../workload/ledger.js';
 import { QUEUES } from '../workload/job-deck.js';
 
+import { LEASE_MS } from './settings.js';
+
 export interface Scene {
   readonly stores: Stores;
   readonly ledger: Ledger;
@@ -30,6 +32,10 @@ export async function comeToRest(scene: Scene): Promise<void> {
     before = dead();
     await scene.fleet.rest();
   } while (dead() > before);
+  // Who died last has nothing, and its lease is over soon.
+  const endAt = scene.now() + 2 * LEASE_MS;
+  while (scene.now() < endAt && (await scene.stores.broker.inspect.sessions()).length > 0)
+    await scene.pause(LOOK_EVERY_MS);
 }
 
 /** Resolves once nothing waits, runs or is held any more, or when that takes too long: the audit tells what. */

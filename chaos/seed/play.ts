@@ -23,9 +23,9 @@ export async function play(seed: number, stage: Stage): Promise<SeedReport> {
   const beganAt = realNow();
   const lines: Stamped[] = [];
   const journal = new JournalPage(realNow, process.pid, lines);
-  await fleet.begin({ name, stores: ground.address(name), terms });
-  const caller = await openCaller(ground.address(name), `${name}-g`, journal);
-  const auditor = await openCaller(ground.safeAddress(name), `${name}-a`, journal);
+  await fleet.begin({ name, terms });
+  const caller = await openCaller(await ground.open(name), `${name}-g`, journal);
+  const auditor = await openCaller(await ground.openSafely(name), `${name}-a`, journal);
   await Promise.all(plan.crew.map((fate) => fleet.hire(fate)));
 
   const ledger = new Ledger();
