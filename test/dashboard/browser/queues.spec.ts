@@ -57,6 +57,9 @@ describe('the page of queues', () => {
     await visitor.page.getByLabel('Jobs at once in each worker process').fill('3');
     await change.click();
     await visitor.page.getByText('mail runs 3 jobs at once').waitFor();
-    await eventually(() => visitor.row('mail').getByText('0 of 3').waitFor());
+    await eventually(async () => {
+      const metrics = await (await fetch(`${world.shop.url}metrics`)).text();
+      expect(metrics).toMatch(/^tasqueue_worker_slots_limit\{.*queue="mail".*\} 3$/m);
+    });
   });
 });
