@@ -1,7 +1,11 @@
 import type { NatsConnection } from 'nats';
 
-/** Subjects of the broker that stay although nothing waits (docs/nats.md). */
-const BROKER_STAYS = /\.(x\.[^.]+|d\.h\.\d+|c\.q\.[^.]+|c\.mover|c\.epoch)$/;
+/**
+ * Subjects of the broker that stay although nothing waits (docs/nats.md). A mark of what was handed back
+ * (`c.g`) may reach the server after its message was acknowledged, and then stays: a few bytes that nobody reads.
+ */
+const BROKER_STAYS =
+  /\.(x\.[^.]+|d\.h\.\d+|c\.q\.[^.]+|c\.g\.[^.]+\.-?\d+\.\d+|c\.mover|c\.epoch)$/;
 /** Of the results', those of one id; others belong to no job. */
 const OF_ID = /\.i\.([^.]+)\.[rm]$/;
 const RESULTS_STAY = /\.(keeper|n\.[^.]+|x\.[^.]+\.\d+)$/;

@@ -6,7 +6,6 @@ import type { Stores } from '../ground/ground.js';
 import { replaceDead } from '../misfortunes/execute.js';
 import type { Ledger } from '../workload/ledger.js';
 import { QUEUES } from '../workload/job-deck.js';
-
 import { LEASE_MS } from './settings.js';
 
 export interface Scene {
