@@ -1,6 +1,6 @@
 import type { BulkReply, CountReply, JobAction } from '#contract';
 import { post } from '../api/request.js';
-import { isPicked, stepOf, type Target } from './target.js';
+import { type Part, partsOf, stepOf, type Target } from './target.js';
 
 export interface Counted {
   readonly matched: number;
@@ -24,20 +24,24 @@ export async function countMatching(
   signal: AbortSignal,
   tell: (counted: Counted) => void,
 ): Promise<number> {
-  if (isPicked(target)) return target.ids.length;
-  let counted: Counted = { matched: 0, looked: 0, of: 0 };
+  if ('ids' in target) return target.ids.length;
+  let sum: Counted = { matched: 0, looked: 0, of: 0 };
+  for (const part of partsOf(target, PICKED_STEP)) {
+    for await (const { matched, scanned } of countsOf(part, signal)) {
+      sum = { matched: sum.matched + matched, looked: sum.looked + scanned.looked, of: scanned.of };
+      tell(sum);
+    }
+  }
+  return sum.matched;
+}
+
+async function* countsOf(part: Part, signal: AbortSignal): AsyncGenerator<CountReply> {
   let cursor: string | undefined;
   do {
-    const reply = await post<CountReply>('jobs/count', { ...target, cursor }, signal);
-    counted = {
-      matched: counted.matched + reply.matched,
-      looked: counted.looked + reply.scanned.looked,
-      of: reply.scanned.of,
-    };
-    tell(counted);
+    const reply = await post<CountReply>('jobs/count', { ...part, cursor }, signal);
+    yield reply;
     cursor = reply.next;
   } while (cursor !== undefined);
-  return counted.matched;
 }
 
 interface Bulk {
@@ -61,8 +65,7 @@ export async function runBulk(bulk: Bulk): Promise<Progress> {
 
 async function* repliesOf({ action, target, perSecond, signal }: Bulk): AsyncGenerator<BulkReply> {
   const limit = Math.min(STEP, perSecond ?? STEP);
-  const parts = isPicked(target) ? picked(target.ids, Math.min(limit, PICKED_STEP)) : [target];
-  for (const part of parts) {
+  for (const part of partsOf(target, Math.min(limit, PICKED_STEP))) {
     let cursor: string | undefined;
     do {
       const startedAt = performance.now();
@@ -78,11 +81,6 @@ async function* repliesOf({ action, target, perSecond, signal }: Bulk): AsyncGen
     } while (cursor !== undefined && !signal.aborted);
     if (signal.aborted) return;
   }
-}
-
-function picked(ids: readonly string[], size: number): Target[] {
-  const steps = Math.ceil(ids.length / size);
-  return Array.from({ length: steps }, (_, at) => ({ ids: ids.slice(at * size, (at + 1) * size) }));
 }
 
 /** Waits until what was done since `startedAt` has taken as long as it should. */

@@ -2,22 +2,48 @@ import type { BulkStep, JobAction, JobState } from '#contract';
 import { some } from '../format/numbers.js';
 import { stateName } from '../format/states.js';
 
-/** Which jobs are meant: those that were picked, or all that match. */
-export type Target =
-  | { readonly ids: readonly string[]; readonly state?: JobState | undefined }
-  | { readonly state?: JobState | undefined; readonly q: string };
+/** All jobs that match. */
+interface Matching {
+  readonly state?: JobState | undefined;
+  readonly q: string;
+}
 
-export const isPicked = (target: Target): target is Extract<Target, { ids: readonly string[] }> =>
-  'ids' in target;
+/** Jobs that were picked one by one. */
+interface Picked {
+  readonly state?: JobState | undefined;
+  readonly ids: readonly string[];
+}
 
-/** One step over the target, of at most `limit` jobs. */
+/** All that match one of these; none may match two of them. */
+interface MatchingAny {
+  readonly state?: JobState | undefined;
+  readonly anyOf: readonly string[];
+}
+
+/** Which jobs are meant. */
+export type Target = Picked | Matching | MatchingAny;
+
+/** What the API takes in one call, or in calls that follow one another. */
+export type Part = Picked | Matching;
+
+/** A target in parts; ids in portions of at most `size`. */
+export function partsOf(target: Target, size: number): Part[] {
+  if ('anyOf' in target) return target.anyOf.map((q) => ({ state: target.state, q }));
+  if (!('ids' in target)) return [target];
+  const portions = Math.ceil(target.ids.length / size);
+  return Array.from({ length: portions }, (_, at) => ({
+    ids: target.ids.slice(at * size, (at + 1) * size),
+  }));
+}
+
+/** One step over it, of at most `limit` jobs. */
 export function stepOf(
   action: JobAction,
-  target: Target,
+  part: Part,
   { cursor, limit }: { cursor: string | undefined; limit: number },
 ): BulkStep {
-  if (isPicked(target)) return { action, ids: target.ids, limit };
-  return { action, state: target.state, q: target.q, cursor, limit };
+  if ('ids' in part) return { action, ids: part.ids, limit };
+  return { action, state: part.state, q: part.q, cursor, limit };
 }
 
 interface Words {

@@ -60,6 +60,12 @@ describe('the page of failures', () => {
     await visitor.row("reading 'number'").getByText('3', { exact: true }).waitFor();
     await visitor.row('reported stolen').getByText('1', { exact: true }).waitFor();
 
+    await visitor.page.getByLabel('Select mail.confirm').check();
+    await visitor.page.getByLabel('Select payments.charge').check();
+    await visitor.button('Retry selected').click();
+    await visitor.dialog().getByRole('heading', { name: 'Retry 4 failed jobs?' }).waitFor();
+    await visitor.button('Keep as they are').click();
+
     await visitor.button(/^Retry 3 failed mail.confirm/).click();
     await visitor.dialog().getByLabel('10 a second').check();
     await visitor.dialog().getByRole('button', { name: 'Retry 3' }).click();

@@ -15,27 +15,24 @@ import { useFailures } from './use-failures.js';
 
 interface Asked {
   readonly action: JobAction;
-  readonly q: string;
+  /** Each for one fingerprint, or one for all. */
+  readonly filters: readonly string[];
 }
 
 export function FailuresScreen() {
   const q = usePlace().parameters.get('q') ?? '';
   const can = useRights();
   const failures = useFailures(q);
-  const [asked, setAsked] = useState<Asked>();
   const { groups, query, scans } = failures;
-  const ask = (action: JobAction, group?: FailureGroup) => {
-    const words = group ? [`fingerprint:${group.fingerprint}`] : [];
-    setAsked({ action, q: [...words, q].join(' ').trim() });
-  };
+  const { picked, pick, asked, ask, retry, close } = useChoice(groups, q);
   return (
     <Screen
       title="Failures"
       side={
         groups.length > 0 &&
         can('job.retry') && (
-          <Button icon="retry" onClick={() => ask('retry')}>
-            Retry all
+          <Button icon="retry" onClick={retry}>
+            {picked.size > 0 ? 'Retry selected' : 'Retry all'}
           </Button>
         )
       }
@@ -43,18 +40,47 @@ export function FailuresScreen() {
       <FilterBar q={q} onFilter={(wanted) => go(hrefOf('failures', undefined, { q: wanted }))} />
       <FailuresScan failures={failures} />
       {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
-      {groups.length > 0 && <FailuresTable groups={groups} onAct={ask} />}
+      {groups.length > 0 && (
+        <FailuresTable groups={groups} picked={picked} onPick={pick} onAct={ask} />
+      )}
       {groups.length === 0 && query.isSuccess && !scans && <NoFailures q={q} />}
       {asked && (
         <BulkDialog
           action={asked.action}
-          target={{ state: 'failed', q: asked.q }}
+          target={{ state: 'failed', anyOf: asked.filters }}
           paced={asked.action === 'retry'}
-          onClose={() => setAsked(undefined)}
+          onClose={close}
         />
       )}
     </Screen>
   );
+}
+
+/** Which groups are selected, and what was asked for: the selected ones, without a selection all. */
+function useChoice(groups: readonly FailureGroup[], q: string) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked>();
+  const filterOf = (fingerprint: string) => `fingerprint:${fingerprint} ${q}`.trim();
+  // A group that is gone is not selected any more: nobody sees it.
+  const shown = groups.map(({ fingerprint }) => fingerprint).filter((one) => chosen.has(one));
+  return {
+    picked: new Set(shown),
+    pick: (fingerprint: string) => setChosen(toggled(chosen, fingerprint)),
+    asked,
+    ask: (action: JobAction, { fingerprint }: FailureGroup) => {
+      setAsked({ action, filters: [filterOf(fingerprint)] });
+    },
+    retry: () => {
+      setAsked({ action: 'retry', filters: shown.length > 0 ? shown.map(filterOf) : [q] });
+    },
+    close: () => setAsked(undefined),
+  };
+}
+
+function toggled(all: ReadonlySet<string>, one: string): Set<string> {
+  const next = new Set(all);
+  if (!next.delete(one)) next.add(one);
+  return next;
 }
 
 function FailuresScan({ failures }: { readonly failures: ReturnType<typeof useFailures> }) {

@@ -11,13 +11,22 @@ type Act = (action: JobAction, group: FailureGroup) => void;
 
 interface FailuresTableProps {
   readonly groups: readonly FailureGroup[];
+  /** Fingerprints of those that are selected. */
+  readonly picked: ReadonlySet<string>;
+  readonly onPick: (fingerprint: string) => void;
   readonly onAct: Act;
 }
 
-export function FailuresTable({ groups, onAct }: FailuresTableProps) {
+export function FailuresTable({ groups, picked, onPick, onAct }: FailuresTableProps) {
+  const selects = useRights()('job.retry');
   return (
     <Table label="Failures">
       <Head>
+        {selects && (
+          <Column className="narrow">
+            <span className="hidden">Selected</span>
+          </Column>
+        )}
         <Column>Error</Column>
         <Column right>Jobs</Column>
         <Column right>First seen</Column>
@@ -28,17 +37,29 @@ export function FailuresTable({ groups, onAct }: FailuresTableProps) {
       </Head>
       <tbody role="rowgroup">
         {groups.map((group) => (
-          <FailureLine key={group.fingerprint} group={group} onAct={onAct} />
+          <tr key={group.fingerprint} role="row">
+            {selects && (
+              <Cell className="narrow pick">
+                <input
+                  type="checkbox"
+                  aria-label={`Select ${group.task}: ${group.message}`}
+                  checked={picked.has(group.fingerprint)}
+                  onChange={() => onPick(group.fingerprint)}
+                />
+              </Cell>
+            )}
+            <FailureCells group={group} onAct={onAct} />
+          </tr>
         ))}
       </tbody>
     </Table>
   );
 }
 
-function FailureLine({ group, onAct }: { readonly group: FailureGroup; readonly onAct: Act }) {
+function FailureCells({ group, onAct }: { readonly group: FailureGroup; readonly onAct: Act }) {
   const { fingerprint, task, message, firstAt, lastAt, jobId } = group;
   return (
-    <tr role="row">
+    <>
       <Cell className="lead">
         <Link
           href={jobsHref({ state: 'failed', q: `fingerprint:${fingerprint}` })}
@@ -63,7 +84,7 @@ function FailureLine({ group, onAct }: { readonly group: FailureGroup; readonly 
       <Cell className="narrow acts">
         <FailureActions group={group} onAct={onAct} />
       </Cell>
-    </tr>
+    </>
   );
 }
 
