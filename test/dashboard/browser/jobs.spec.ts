@@ -100,6 +100,7 @@ describe('the page of jobs', () => {
     await keyboard.type('id:confirm-k-1');
     await keyboard.press('Enter');
     await visitor.row('confirm-k-2').waitFor({ state: 'detached' });
+    await visitor.row('confirm-k-1').waitFor();
     await keyboard.press('Escape');
     await keyboard.press('Escape');
     await keyboard.press('j');
