@@ -20,7 +20,8 @@ interface Verb {
   readonly past: string;
 }
 
-function actionCommand({ action, about, past }: Verb): Command {
+function actionCommand(verb: Verb): Command {
+  const { action, about } = verb;
   return {
     name: action,
     words: '[id…]',
@@ -35,36 +36,37 @@ function actionCommand({ action, about, past }: Verb): Command {
       rate: { type: 'string', value: '<n>/s', about: 'at most so many a second' },
     },
     example: `${action} --state ${EXAMPLE_STATES[action]} --q 'task:mail' --rate 10/s --yes`,
-    run: async (run) => {
-      const { words } = run.given;
-      const filter = filterOf(run.given);
-      const filtered = filter.state !== undefined || filter.q !== undefined;
-      if (words.length > 0 === filtered)
-        throw usage(
-          `${action}: expected either ids, or --state or --q, got ${filtered ? 'both' : 'neither'}`,
-        );
-      const rate = rateOf(run.given.text('rate'));
-      const [id] = words;
-      if (id !== undefined && words.length === 1) return single(run, action, id);
-      const sum = filtered
-        ? await matching(run, action, { filter, rate })
-        : await named(run, action);
-      run.show(sum, () => [`${past} ${jobs(sum.done)}${skippedText(sum)}`]);
-      if (!filtered && sum.skipped > 0)
-        throw new Failure(
-          `${jobs(sum.skipped)} could not be ${past}: they are gone, or in another state`,
-          EXIT.refused,
-        );
-    },
+    run: (run) => act(run, verb),
   };
+}
 
-  async function single({ client, show }: Run, verb: JobAction, id: string): Promise<void> {
-    const path = `jobs/${segment(id)}`;
-    const reply = await (verb === 'delete'
-      ? client.delete<Changed>(path)
-      : client.post<Changed>(`${path}/${verb}`));
-    show(reply, () => [reply.changed === 0 ? `'${id}' had ended already` : `${past} '${id}'`]);
-  }
+async function act(run: Run, verb: Verb): Promise<void> {
+  const { action, past } = verb;
+  const { words } = run.given;
+  const filter = filterOf(run.given);
+  const filtered = filter.state !== undefined || filter.q !== undefined;
+  if (words.length > 0 === filtered)
+    throw usage(
+      `${action}: expected either ids, or --state or --q, got ${filtered ? 'both' : 'neither'}`,
+    );
+  const rate = rateOf(run.given.text('rate'));
+  const [id] = words;
+  if (id !== undefined && words.length === 1) return single(run, verb, id);
+  const sum = filtered ? await matching(run, action, { filter, rate }) : await named(run, action);
+  run.show(sum, () => [`${past} ${jobs(sum.done)}${skippedText(sum)}`]);
+  if (!filtered && sum.skipped > 0)
+    throw new Failure(
+      `${jobs(sum.skipped)} could not be ${past}: they are gone, or in another state`,
+      EXIT.refused,
+    );
+}
+
+async function single({ client, show }: Run, { action, past }: Verb, id: string): Promise<void> {
+  const path = `jobs/${segment(id)}`;
+  const reply = await (action === 'delete'
+    ? client.delete<Changed>(path)
+    : client.post<Changed>(`${path}/${action}`));
+  show(reply, () => [reply.changed === 0 ? `'${id}' had ended already` : `${past} '${id}'`]);
 }
 
 const EXAMPLE_STATES: Readonly<Record<JobAction, string>> = {

@@ -39,21 +39,12 @@ async function rowOf(
 }
 
 export function scheduleRoutes(given: DashboardParts): Route[] {
-  const { admin, environment } = given;
-  const runs = new ScheduleRuns(admin, environment);
-  const parts = { ...given, runs };
-  const changed = (verb: 'pause' | 'resume', summary: string, act: (id: string) => Promise<void>) =>
-    route({
-      method: 'POST',
-      path: `schedules/:id/${verb}`,
-      summary,
-      reply: 'Changed',
-      does: `schedule.${verb}`,
-      answer: async ({ params }) => {
-        await act(params['id'] ?? '');
-        return { changed: 1 };
-      },
-    });
+  const parts = { ...given, runs: new ScheduleRuns(given.admin, given.environment) };
+  return [...readingRoutes(parts), ...pausingRoutes(parts), runNowRoute(parts), removeRoute(parts)];
+}
+
+function readingRoutes(parts: RowParts): Route[] {
+  const { admin } = parts;
   return [
     route({
       method: 'GET',
@@ -75,33 +66,56 @@ export function scheduleRoutes(given: DashboardParts): Route[] {
       answer: async ({ params, rights }) =>
         rowOf(parts, await admin.schedule(params['id'] ?? ''), await jobRights(rights)),
     }),
+  ];
+}
+
+function pausingRoutes({ admin }: RowParts): Route[] {
+  const changed = (verb: 'pause' | 'resume', summary: string, act: (id: string) => Promise<void>) =>
+    route({
+      method: 'POST',
+      path: `schedules/:id/${verb}`,
+      summary,
+      reply: 'Changed',
+      does: `schedule.${verb}`,
+      answer: async ({ params }) => {
+        await act(params['id'] ?? '');
+        return { changed: 1 };
+      },
+    });
+  return [
     changed('pause', 'No slots until it is resumed; those missed meanwhile do not run.', (id) =>
       admin.pauseSchedule(id),
     ),
     changed('resume', 'Ends the pause.', (id) => admin.resumeSchedule(id)),
-    route({
-      method: 'POST',
-      path: 'schedules/:id/run-now',
-      summary: 'Runs it once, beside its slots; answers the id of the run.',
-      reply: 'Created',
-      does: 'schedule.run-now',
-      answer: async ({ params }) => {
-        const { id: scheduleId = '' } = params;
-        const id = await admin.runNow(scheduleId);
-        runs.remember(scheduleId, id);
-        return { id };
-      },
-    }),
-    route({
-      method: 'DELETE',
-      path: 'schedules/:id',
-      summary: 'Ends the schedule; its runs stay.',
-      reply: 'Changed',
-      does: 'schedule.remove',
-      answer: async ({ params }) => {
-        await admin.removeSchedule(params['id'] ?? '');
-        return { changed: 1 };
-      },
-    }),
   ];
+}
+
+function runNowRoute({ admin, runs }: RowParts): Route {
+  return route({
+    method: 'POST',
+    path: 'schedules/:id/run-now',
+    summary: 'Runs it once, beside its slots; answers the id of the run.',
+    reply: 'Created',
+    does: 'schedule.run-now',
+    answer: async ({ params }) => {
+      const { id: scheduleId = '' } = params;
+      const id = await admin.runNow(scheduleId);
+      runs.remember(scheduleId, id);
+      return { id };
+    },
+  });
+}
+
+function removeRoute({ admin }: RowParts): Route {
+  return route({
+    method: 'DELETE',
+    path: 'schedules/:id',
+    summary: 'Ends the schedule; its runs stay.',
+    reply: 'Changed',
+    does: 'schedule.remove',
+    answer: async ({ params }) => {
+      await admin.removeSchedule(params['id'] ?? '');
+      return { changed: 1 };
+    },
+  });
 }
