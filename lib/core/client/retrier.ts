@@ -44,6 +44,10 @@ export class Retrier {
       throw new InvalidStateError(
         `'${id}' is ${status}: only failed and cancelled jobs can be retried`,
       );
+    if (found.record.deleting)
+      throw new InvalidStateError(
+        `'${id}' is being deleted, and cannot be retried: if deleteJob() was broken off, call it again`,
+      );
     await this.#retryJob(found.record, found.revision);
   }
 

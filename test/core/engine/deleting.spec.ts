@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CancelledError, NotFoundError } from '../../../lib/core/errors.js';
+import { CancelledError, InvalidStateError, NotFoundError } from '../../../lib/core/errors.js';
+import { memoryWorld } from '../../support/engine/instance.js';
+import { overriding } from '../../support/engine/overriding.js';
 import { Scripted, scripted } from '../../support/engine/scripted.js';
 
 /** What can still be found of a job that was the only one: nothing, once it is deleted. */
@@ -92,4 +94,23 @@ describe('a deleted job', () => {
     await instance.quiet();
     expect(instance.starts).toEqual([1, 'next']);
   });
+});
+
+it('a deletion that was broken off can be repeated, and not be undone by a retry', async () => {
+  const world = memoryWorld();
+  let refusals = 1;
+  const results = overriding(world.results, {
+    delete: async (entries) => {
+      if (refusals-- > 0) throw new Error('not now');
+      return world.results.delete(entries);
+    },
+  });
+  const instance = await new Scripted({ ...world, results }).connect();
+  const { client } = instance;
+  await client.enqueue('give', 1, { id: 'w' });
+  await expect(client.deleteJob('w')).rejects.toThrow('not now');
+  await expect(client.retry('w')).rejects.toThrow(InvalidStateError);
+
+  await client.deleteJob('w');
+  expect(await traces(instance, 'w')).toEqual([]);
 });
