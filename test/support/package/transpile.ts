@@ -15,14 +15,17 @@ export function transpile(code: string): string {
   return ts.transpileModule(code, { compilerOptions: OPTIONS }).outputText;
 }
 
-/** Does so with all modules of a folder, and takes its scripts along; what else is in there is left out. */
+/** What the built package has beside its modules; `nest-cli.json` says the same. */
+const ASSET = /\.lua$|schemas\.json$/;
+
+/** Does so with all modules of a folder, and takes its assets along; what else is in there is left out. */
 export async function transpileFolder(from: string, to: string): Promise<void> {
   const files = await readdir(from, { recursive: true });
   await Promise.all(
     files.map(async (file) => {
       const path = join(to, file);
       await mkdir(dirname(path), { recursive: true });
-      if (file.endsWith('.lua')) await copyFile(join(from, file), path);
+      if (ASSET.test(file)) await copyFile(join(from, file), path);
       else if (file.endsWith('.ts'))
         await writeFile(
           path.replace(/ts$/, 'js'),
