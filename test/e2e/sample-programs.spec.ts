@@ -125,7 +125,7 @@ describe('the shop on a server', () => {
     'opens with one variable set, and keeps its jobs there',
     async () => {
       const shop = start(program('main.js'), { PORT: '0', REDIS_URL: redis.url });
-      const [, url = ''] = await shop.printed(/open at (\S+)\. /);
+      const [, url = ''] = await shop.printed(/open at (\S+), /);
       const client = new Redis(redis.url);
       onTestFinished(() => client.disconnect());
       expect((await fetch(`${url}/admin/queues`)).status).toBe(200);
