@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { NatsBroker, NatsResults } from '../../lib/nats/index.js';
 import { describeBroker } from '../../lib/testing/describe-broker.js';
 import { describeResults } from '../../lib/testing/describe-results.js';
-import { ManualClock } from '../../lib/testing/manual-clock.js';
+import { resultsWorld } from '../adapters/nats/results-world.js';
 import { readPage } from '../support/docs/page-check.js';
 import { NatsServer } from '../support/servers/nats-server.js';
 
@@ -72,21 +72,8 @@ describeBroker(
 describeResults(
   'NatsResults with the rights that its page names, and no others,',
   async () => {
-    const clock = new ManualClock();
     const prefix = nextPrefix();
-    const open = () => new NatsResults(as('results'), { prefix, clock });
-    const results = open();
-    return {
-      results,
-      another: async () => open(),
-      async pass(ms) {
-        await clock.advance(ms);
-        await results.sweep();
-      },
-      timeTravel: true,
-      now: () => clock.now(),
-      dispose: async () => undefined,
-    };
+    return resultsWorld((clock) => new NatsResults(as('results'), { prefix, clock }));
   },
   framework,
 );

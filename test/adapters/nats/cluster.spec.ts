@@ -12,8 +12,8 @@ import { NatsBroker } from '../../../lib/adapters/nats/nats-broker.js';
 import { NatsResults } from '../../../lib/adapters/nats/nats-results.js';
 import { describeBroker } from '../../../lib/testing/describe-broker.js';
 import { describeResults } from '../../../lib/testing/describe-results.js';
-import { ManualClock } from '../../../lib/testing/manual-clock.js';
 import { NatsCluster } from '../../support/servers/nats-cluster.js';
+import { resultsWorld } from './results-world.js';
 
 const runner = { describe, it, beforeEach, afterEach };
 const PREFIX = 'cases';
@@ -107,22 +107,10 @@ describeBroker(
 
 describeResults(
   'NatsResults on a cluster of three',
-  async () => {
-    const clock = new ManualClock();
-    const open = (): NatsResults =>
-      new NatsResults({ servers: cluster.urls }, { prefix: PREFIX, clock, replicas: 3 });
-    const results = open();
-    return {
-      results,
-      another: async () => open(),
-      async pass(ms) {
-        await clock.advance(ms);
-        await results.sweep();
-      },
-      timeTravel: true,
-      now: () => clock.now(),
-      dispose: empty,
-    };
-  },
+  async () =>
+    resultsWorld(
+      (clock) => new NatsResults({ servers: cluster.urls }, { prefix: PREFIX, clock, replicas: 3 }),
+      empty,
+    ),
   runner,
 );
