@@ -6,8 +6,10 @@ import type { JobRecord, PlanRecord, Versioned } from './ports/record.js';
 import type {
   Mark,
   MarkReply,
+  NoticePost,
   PlanEnds,
   PlanProgress,
+  PostedNotice,
   RecordCounts,
   RecordFilter,
   RecordWrite,
@@ -69,6 +71,12 @@ export class BoundedResults implements Results {
   }
   counts(queue?: string): Promise<RecordCounts> {
     return this.#bounded(this.inner.counts(queue));
+  }
+  post(notices: readonly NoticePost[]): Promise<void> {
+    return this.#bounded(this.inner.post(notices));
+  }
+  notices(topic: string): Promise<readonly PostedNotice[]> {
+    return this.#bounded(this.inner.notices(topic));
   }
 
   #bounded<T>(call: Promise<T>): Promise<T> {

@@ -44,6 +44,8 @@ const RESULTS: MethodsOf<Results> = {
   watch: true,
   page: true,
   counts: true,
+  post: true,
+  notices: true,
 };
 
 const brokerMethods = methods('a broker', BROKER);

@@ -6,6 +6,7 @@ import { counts } from './conformance/results/counts.js';
 import { cursors } from './conformance/results/cursors.js';
 import { lateMembers } from './conformance/results/late-members.js';
 import { marks } from './conformance/results/marks.js';
+import { noticeExpiry, notices } from './conformance/results/notices.js';
 import { pageFilters } from './conformance/results/page-filters.js';
 import { pages } from './conformance/results/pages.js';
 import { plans } from './conformance/results/plans.js';
@@ -40,10 +41,12 @@ const GROUPS: readonly Group[] = [
   { title: 'cursors of pages', cases: cursors },
   { title: 'filters of pages', cases: pageFilters },
   { title: 'counts', cases: counts },
+  { title: 'notices', cases: notices },
   { title: 'several clients', cases: clients },
   { title: 'retention', cases: retention, long: true },
   { title: 'release', cases: release, long: true },
   { title: 'members out of time', cases: lateMembers, long: true },
+  { title: 'the end of notices', cases: noticeExpiry, long: true },
 ];
 
 /**

@@ -4,8 +4,10 @@ import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.j
 import type {
   Mark,
   MarkReply,
+  NoticePost,
   PlanEnds,
   PlanProgress,
+  PostedNotice,
   RecordCounts,
   RecordFilter,
   RecordWrite,
@@ -18,6 +20,7 @@ import { IdleTimer } from './results/idle-timer.js';
 import { readPage } from './results/job-pages.js';
 import { JobWrites } from './results/job-writes.js';
 import { Ledger, versioned } from './results/ledger.js';
+import { NoticeBoard } from './results/notice-board.js';
 import { PlanBook } from './results/plan-book.js';
 import { PlanKeeper } from './results/plan-keeper.js';
 import { Sweeper } from './results/sweeper.js';
@@ -47,6 +50,7 @@ export class MemoryResults implements Results {
   readonly #plans: PlanBook;
   readonly #sweeper: Sweeper;
   readonly #idleTimer: IdleTimer;
+  readonly #board: NoticeBoard;
   #users = 0;
 
   constructor({ clock = systemClock }: MemoryResultsOptions = {}) {
@@ -56,6 +60,7 @@ export class MemoryResults implements Results {
     this.#plans = new PlanBook(this.#ledger, absent, keeper, clock);
     this.#sweeper = new Sweeper(this.#ledger, absent, keeper, clock);
     this.#idleTimer = new IdleTimer(this.#sweeper, clock, () => this.#watchers.wake());
+    this.#board = new NoticeBoard(clock);
   }
 
   async connect({ retention }: { readonly retention: RetentionPolicy }): Promise<void> {
@@ -126,6 +131,14 @@ export class MemoryResults implements Results {
 
   async counts(queue?: string): Promise<RecordCounts> {
     return this.#ledger.jobs.counts(queue);
+  }
+
+  async post(notices: readonly NoticePost[]): Promise<void> {
+    this.#board.post(notices);
+  }
+
+  async notices(topic: string): Promise<readonly PostedNotice[]> {
+    return this.#board.read(topic);
   }
 
   #written(writes: number): void {

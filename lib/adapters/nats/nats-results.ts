@@ -4,8 +4,10 @@ import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.j
 import type {
   Mark,
   MarkReply,
+  NoticePost,
   PlanEnds,
   PlanProgress,
+  PostedNotice,
   RecordCounts,
   RecordFilter,
   RecordWrite,
@@ -119,6 +121,14 @@ export class NatsResults implements Results {
       const current = await catalogue.get();
       return current.catalogue.counts(queue === undefined ? undefined : toToken(queue));
     });
+  }
+
+  post(notices: readonly NoticePost[]): Promise<void> {
+    return this.#shared.use(({ board }) => board.post(notices));
+  }
+
+  notices(topic: string): Promise<readonly PostedNotice[]> {
+    return this.#shared.use(({ board }) => board.read(topic));
   }
 
   /**

@@ -4,8 +4,10 @@ import type { JobRecord, PlanRecord, Versioned } from '../../core/ports/record.j
 import type {
   Mark,
   MarkReply,
+  NoticePost,
   PlanEnds,
   PlanProgress,
+  PostedNotice,
   RecordCounts,
   RecordFilter,
   RecordWrite,
@@ -17,6 +19,7 @@ import { DEFAULT_PREFIX } from './base-key.js';
 import type { RedisConnection } from './connection/redis-connection.js';
 import { JobLists } from './results/job-lists.js';
 import { JobWrites } from './results/job-writes.js';
+import { NoticeBoard } from './results/notice-board.js';
 import { PlanMarks } from './results/plan-marks.js';
 import { PlanWrites } from './results/plan-writes.js';
 import { RecordReads } from './results/record-reads.js';
@@ -49,6 +52,7 @@ export class RedisResults implements Results {
   readonly #lists: JobLists;
   readonly #sweeper: Sweeper;
   readonly #post: WatchPost;
+  readonly #board: NoticeBoard;
   #users = 0;
 
   /** Connects to nothing yet. Throws InvalidOptionsError for a prefix that cannot be one. */
@@ -65,6 +69,7 @@ export class RedisResults implements Results {
     this.#lists = new JobLists(this.#server);
     this.#sweeper = new Sweeper(this.#server, revisions, time.clock);
     this.#post = new WatchPost(this.#server, time.clock);
+    this.#board = new NoticeBoard(this.#server);
   }
 
   async connect(settings: ResultsSettings): Promise<readonly string[]> {
@@ -135,5 +140,13 @@ export class RedisResults implements Results {
 
   counts(queue?: string): Promise<RecordCounts> {
     return this.#lists.counts(queue);
+  }
+
+  post(notices: readonly NoticePost[]): Promise<void> {
+    return this.#board.post(notices);
+  }
+
+  notices(topic: string): Promise<readonly PostedNotice[]> {
+    return this.#board.read(topic);
   }
 }

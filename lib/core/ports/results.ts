@@ -80,6 +80,21 @@ export interface RecordFilter {
 
 export type RecordCounts = Readonly<Record<'successful' | 'failed' | 'cancelled', number>>;
 
+/** A small value that others may look up by its topic. Nothing that delivery needs. */
+export interface PostedNotice {
+  /** One of each name in a topic: a later one takes its place. */
+  readonly name: string;
+  readonly body: Uint8Array;
+}
+
+export interface NoticePost extends PostedNotice {
+  readonly topic: string;
+  /** How long the topic is kept from now on, ms, at most LONGEST_NOTICE_MS: that of its latest notice counts. */
+  readonly ttlMs: number;
+}
+
+export const LONGEST_NOTICE_MS = 25 * 60 * 60_000;
+
 /** What core tells a results store as it connects. */
 export interface ResultsSettings {
   readonly retention: RetentionPolicy;
@@ -142,4 +157,12 @@ export interface Results {
   page(filter: RecordFilter, page: PageRequest): Promise<Page<JobRecord>>;
   /** Finished jobs of one queue, or of all. */
   counts(queue?: string): Promise<RecordCounts>;
+
+  /**
+   * Keeps small values for others to read. A topic is forgotten as a whole; to be written for some
+   * time, and never again after it has gone: a store may bring back what it still has of it.
+   */
+  post(notices: readonly NoticePost[]): Promise<void>;
+  /** All notices of a topic, in no order; none where it is not known, or is forgotten. */
+  notices(topic: string): Promise<readonly PostedNotice[]>;
 }

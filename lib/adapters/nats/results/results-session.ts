@@ -1,3 +1,4 @@
+import { JetStream } from '../connection/jetstream.js';
 import type { NatsLink } from '../connection/nats-link.js';
 import { CurrentCatalogue } from './catalogue/current-catalogue.js';
 import { LogReader } from './catalogue/log-reader.js';
@@ -5,6 +6,7 @@ import { PageReader } from './catalogue/page-reader.js';
 import { LargePayloads } from './records/large-payloads.js';
 import { DirectReads, LeaderReads } from './messages/message-reads.js';
 import { MessageStore } from './messages/message-store.js';
+import { NoticeBoard } from './notice-board.js';
 import { PlanBook } from './plans/plan-book.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PlanReader } from './plans/plan-reader.js';
@@ -17,6 +19,8 @@ import type { Subjects } from './messages/subjects.js';
 export interface SessionSettings {
   readonly stream: string;
   readonly subjects: Subjects;
+  /** Of notices. */
+  readonly noticesStream: string;
   /** Unlike that of any other process. */
   readonly name: string;
   readonly now: () => number;
@@ -31,8 +35,9 @@ export class ResultsSession {
   readonly pages: PageReader;
   readonly keeper: Keeper;
   readonly sweeper: Sweeper;
+  readonly board: NoticeBoard;
 
-  constructor(link: NatsLink, { stream, subjects, name, now }: SessionSettings) {
+  constructor(link: NatsLink, { stream, subjects, noticesStream, name, now }: SessionSettings) {
     const { connection, jetStream, exchange } = link;
     const { isClustered } = link;
     // How many copies the stream has is the operator's to change.
@@ -57,5 +62,7 @@ export class ResultsSession {
       subjects,
       now,
     });
+    const reading = new JetStream(exchange, isClustered ? 'leader' : 'any');
+    this.board = new NoticeBoard(reading, noticesStream, now);
   }
 }

@@ -6,6 +6,7 @@ import { systemRandom } from '../../../core/random.js';
 import type { NatsServers, NatsStoreSettings } from '../connection/nats-connection.js';
 import type { NatsLink } from '../connection/nats-link.js';
 import { sharedLink } from '../connection/shared-link.js';
+import { ensureNoticesStream, noticesStream } from './notice-board.js';
 import { ResultsSession } from './results-session.js';
 import { ensureResultsStream, resultsPlace } from './results-stream.js';
 import { SweepTimer } from './retention/sweep-timer.js';
@@ -87,6 +88,7 @@ export class SharedSession {
     let session: ResultsSession;
     try {
       await ensureResultsStream(link.jetStream, this.settings);
+      await ensureNoticesStream(link.jetStream, this.settings);
       session = this.#sessionOn(link);
     } catch (error) {
       await shared.release();
@@ -104,6 +106,7 @@ export class SharedSession {
     const { clock } = this.clocks;
     return new ResultsSession(link, {
       ...resultsPlace(this.settings),
+      noticesStream: noticesStream(this.settings),
       name: systemRandom.id(),
       now: () => (clock ?? link.clock).now(),
     });
