@@ -1,6 +1,7 @@
 import type { Environment } from './environment.js';
 import type { EventBus } from './events.js';
 import type { Settings } from './options.js';
+import type { OutcomeTallies } from './outcomes/outcome-tallies.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
 import type { RecordNews } from './record-news.js';
@@ -16,5 +17,8 @@ export interface InstanceParts {
   readonly events: EventBus;
   readonly news: RecordNews;
   readonly tracing: TracingSlot;
+  readonly tallies: OutcomeTallies;
+  /** Server time as far as this process knows it, epoch ms. */
+  readonly serverNow: () => number;
   readonly environment: Environment;
 }

@@ -12,6 +12,7 @@ import { Checkup } from './health/checkup.js';
 import type { Diagnosis, HealthLimits } from './health/diagnosis.js';
 import { unfailing } from './log.js';
 import type { Settings } from './options.js';
+import { OutcomeTallies } from './outcomes/outcome-tallies.js';
 import type { Broker } from './ports/broker.js';
 import type { Results } from './ports/results.js';
 import { RecordNews } from './record-news.js';
@@ -51,6 +52,7 @@ export class Tasqueue {
   /** For those who derive an instance with a client or a runner of another kind. */
   protected readonly clientParts: ClientParts;
   readonly #startup: Startup;
+  readonly #tallies: OutcomeTallies;
   #connecting: Promise<void> | undefined;
   #stopped = false;
   #closing: Promise<void> | undefined;
@@ -68,9 +70,14 @@ export class Tasqueue {
     const results = new BoundedResults(parts.results, clock);
     if (parts.settings.events === 'all') this.allEvents = this.#relay(broker, environment);
     const { events, tracing } = this;
-    const news = new RecordNews(events, environment);
-    const shared = { ...parts, broker, results, tasks: this.#tasks, events, news, tracing };
     this.troubles = new StoreTroubles(clock, environment.log);
+    const serverNow = (): number => this.runner.serverNow();
+    const report = this.troubles.reporter('results', results.name);
+    const tallies = new OutcomeTallies({ ...environment, results, now: serverNow, report });
+    this.#tallies = tallies;
+    const news = new RecordNews(events, tallies, environment);
+    const common = { broker, results, tasks: this.#tasks, events, news, tracing };
+    const shared = { ...parts, ...common, tallies, serverNow };
     this.#startup = new Startup({ ...parts, troubles: this.troubles });
     this.clientParts = new ClientParts(shared);
     this.client = new TasqueueClient(this.clientParts);
@@ -171,6 +178,7 @@ export class Tasqueue {
     await this.stop();
     this.clientParts.gate.close();
     await this.allEvents?.close();
+    await this.#tallies.close();
     await this.#startup.close();
   }
 

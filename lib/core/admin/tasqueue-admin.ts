@@ -1,4 +1,5 @@
 import type { ClientParts } from '../client/client-parts.js';
+import { SCALES } from '../outcomes/scale.js';
 import type { SessionStatus } from '../ports/broker-inspector.js';
 import type { JobSpec } from '../spec/job-spec.js';
 import { isJobSpec } from '../spec/spec-checks.js';
@@ -12,6 +13,8 @@ import type { Failures, FailuresRequest } from './failures/failure-group.js';
 import { failureGroups } from './failures/failure-groups.js';
 import type { JobDetail } from './job/job-detail.js';
 import { JobDetails } from './job/job-details.js';
+import { HistoryReader } from './history/history-reader.js';
+import type { HistorySpan, OutcomeHistory } from './history/outcome-history.js';
 import { JobLists, type JobPage, type JobPageRequest } from './job-lists.js';
 import { queueStats, type QueueStats } from './queue-stats.js';
 import { Schedules, type ScheduleMessage } from './schedules.js';
@@ -43,6 +46,7 @@ export class TasqueueAdmin {
   readonly #searches: JobSearches;
   readonly #steps: BulkSteps;
   readonly #workflows: WorkflowView;
+  readonly #history: HistoryReader;
 
   /** Made by the module; inject it. */
   constructor(parts: ClientParts) {
@@ -62,6 +66,7 @@ export class TasqueueAdmin {
       'run-now': (id) => retrier.runNow(id).then(() => true),
     });
     this.#workflows = new WorkflowView(finder, view);
+    this.#history = new HistoryReader(results, parts.setting.serverNow);
   }
 
   /** Names of queues that hold a job, are paused or are worked on. */
@@ -242,6 +247,13 @@ export class TasqueueAdmin {
   /** Deletes all ended jobs that match; gives how many. */
   async deleteAll(filter: JobFilter = {}): Promise<number> {
     return this.#with(() => this.#bulk.deleteAll(filter));
+  }
+
+  /** How many jobs ended how and when, of one queue or of all; up to ten seconds old. */
+  async history(span: HistorySpan, queue?: string): Promise<OutcomeHistory> {
+    const spans = Object.keys(SCALES);
+    if (!spans.includes(span)) refuse('history()', [expected(spans.join(', '), 'span', span)]);
+    return this.#with(() => this.#history.read(span, queue));
   }
 
   async workers(): Promise<WorkerMessage[]> {

@@ -71,6 +71,11 @@ export class TasqueueRunner {
     };
   }
 
+  /** @internal Server time, epoch ms, as far as the workers have been told it. */
+  serverNow(): number {
+    return this.#current?.worker.session.now() ?? this.#parts.environment.clock.now();
+  }
+
   /** Starts the workers; on a running one it does nothing. Rejects with InvalidStateError on a producer. */
   async start(): Promise<void> {
     if (this.#parts.settings.role === 'producer')

@@ -121,7 +121,10 @@ export class Worker {
       session: this.session,
       workflow,
       settle: (settled) => this.#settled(settled),
-      recorded: (outcome) => transitions.recorded(outcome),
+      recorded: (outcome) => {
+        this.parts.tallies.count(outcome.record.queue, outcome.record.status);
+        transitions.recorded(outcome);
+      },
     });
   }
 

@@ -6,7 +6,6 @@ import type { Clock } from '../../core/clock.js';
 import type { QueueRow } from '../contract/index.js';
 import { instantOf } from '../views/instants.js';
 import { type Rates, ratesOf } from '../views/rates.js';
-import { historyOf } from './history-of.js';
 import { TimedCache } from './timed-cache.js';
 
 /** Queues asked about at once. */
@@ -35,7 +34,7 @@ export class QueueTable {
   async #row(name: string, workers: readonly WorkerMessage[]): Promise<QueueRow> {
     const [stats, rates] = await Promise.all([
       this.admin.stats(name),
-      this.#rates.get(name, async () => ratesOf(await historyOf(this.admin, '5m', name))),
+      this.#rates.get(name, async () => ratesOf(await this.admin.history('5m', name))),
     ]);
     const slots = workers.flatMap(({ slots: of = [] }) => of.filter(({ queue }) => queue === name));
     const sum = (of: (slot: (typeof slots)[number]) => number): number =>

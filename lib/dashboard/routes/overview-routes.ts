@@ -1,5 +1,4 @@
 import type { Overview, Span, StoreHealth } from '../contract/index.js';
-import { historyOf } from '../live/history-of.js';
 import { instant } from '../views/instants.js';
 import { ratesOf } from '../views/rates.js';
 import { warningsOf } from '../views/warnings.js';
@@ -16,7 +15,7 @@ async function overview(parts: DashboardParts, span: Span): Promise<Overview> {
   const workers = await admin.workers();
   const [totals, history, rows] = await Promise.all([
     admin.totals(),
-    historyOf(admin, span),
+    admin.history(span),
     queues.rows(workers),
   ]);
   const now = environment.clock.now();
