@@ -147,3 +147,21 @@ it('a slot that could not be sent at first keeps its name', async () => {
   await site.clock.advance(330_000);
   expect(ran.map(({ id }) => id)).toEqual(['s:2024-07-01T12:05:00.000Z']);
 });
+
+it('a clock that jumps while a handler runs changes no instant on record', async () => {
+  const site = new Site();
+  const machine = site.machine();
+  machine.task(
+    'jumpy',
+    () => {
+      machine.clock.aheadMs -= HOUR_MS;
+      throw new Error('again');
+    },
+    { maxRetries: 1, backoff: 60_000 },
+  );
+  await machine.start();
+  const handle = await machine.client.enqueue('jumpy', undefined);
+  await site.clock.advance(0);
+  const { eta } = await handle.get();
+  expect(eta?.getTime()).toBe(site.clock.now() + 60_000);
+});

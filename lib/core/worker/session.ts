@@ -33,7 +33,8 @@ export class Session {
   #id = '';
   /** Local elapsed time at which the last confirmed call was sent. */
   #confirmedAt = 0;
-  #serverAhead = 0;
+  /** By how much server time is ahead of local elapsed time, which, unlike the wall clock, never jumps. */
+  #serverAheadMs: number;
   #recovery: Promise<void> | undefined;
   #closed = true;
   #cancelBeat: CancelTimer | undefined;
@@ -45,7 +46,10 @@ export class Session {
     private readonly leaseMs: number,
     private readonly environment: Environment,
     private readonly owner: SessionOwner,
-  ) {}
+  ) {
+    const { clock } = environment;
+    this.#serverAheadMs = clock.now() - clock.elapsed();
+  }
 
   get id(): string {
     return this.#id;
@@ -62,7 +66,7 @@ export class Session {
 
   /** Server time, epoch ms, as far as replies have told. */
   now(): number {
-    return this.environment.clock.now() + this.#serverAhead;
+    return Math.floor(this.environment.clock.elapsed() + this.#serverAheadMs);
   }
 
   async open(): Promise<void> {
@@ -102,7 +106,7 @@ export class Session {
   /** Every reply from the broker proves that the lease was extended when its call was sent. */
   confirm(reply: SessionReply, sentAt: number): void {
     this.#confirmedAt = Math.max(this.#confirmedAt, sentAt);
-    this.#serverAhead = reply.now - this.environment.clock.now();
+    this.#serverAheadMs = reply.now - this.environment.clock.elapsed();
     if (reply.gone.length > 0) this.owner.gone(reply.gone);
   }
 

@@ -96,7 +96,7 @@ export const WORKERS: readonly RuleMutation[] = [
     [
       'goes by the clock of its process',
       'core/worker/session.ts',
-      'return this.environment.clock.now() + this.#serverAhead;',
+      'return Math.floor(this.environment.clock.elapsed() + this.#serverAheadMs);',
       'return this.environment.clock.now();',
     ],
     [

@@ -10,7 +10,7 @@ export class MachineClock implements Clock {
 
   constructor(
     private readonly world: Clock,
-    readonly aheadMs: number,
+    public aheadMs: number,
   ) {}
 
   now(): number {
