@@ -21,7 +21,8 @@ export async function natsLeftovers(
   const manager = await connection.jetstreamManager();
   const left: string[] = [];
   for await (const name of manager.streams.names()) {
-    if (!name.startsWith(`${prefix}-`)) continue;
+    // Notices are forgotten by the server, in time.
+    if (!name.startsWith(`${prefix}-`) || name === `${prefix}-notices`) continue;
     const { state } = await manager.streams.info(name, { subjects_filter: '>' });
     left.push(...Object.keys(state.subjects ?? {}).filter((subject) => !belongs(subject, ids)));
   }

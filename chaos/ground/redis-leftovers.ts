@@ -6,8 +6,8 @@ import type { Redis } from 'ioredis';
  */
 const BROKER_STAYS =
   /^(queues|queue-count|count|\d+|\d+:idle|\d+:wake|stop:.*|live|dead|session:.*|gone:.*)$/;
-/** Of the results', those that hold what is known of ended jobs, and those that age. */
-const RESULTS_STAY = /^(j|l:.|h:.|c|s|w|w:.*|i~.*)$/;
+/** Of the results', those that hold what is known of ended jobs, and those that age, such as notices (`t:`). */
+const RESULTS_STAY = /^(j|l:.|h:.|c|s|w|w:.*|i~.*|t:.*)$/;
 /** These belong to a plan, whose id follows. */
 const OF_PLAN = /^[pin]:(.+)$/;
 
