@@ -2,6 +2,8 @@ import type { TasqueueAdmin } from 'nestjs-tasqueue';
 import type { Footprint } from './protocol.js';
 
 const QUEUES = ['work', 'ticks'];
+/** What is on its way at this moment (a write, a look-up, the next turn) beside what is open. */
+const UNDER_WAY = /Req|WriteWrap|ShutdownWrap|Immediate/;
 
 /** Of this process, after a full garbage collection: start it with --expose-gc. */
 export async function footprintOf(
@@ -20,5 +22,6 @@ export async function footprintOf(
   const { heapUsed } = process.memoryUsage();
   const resources = process.getActiveResourcesInfo();
   const timers = resources.filter((kind) => kind === 'Timeout').length;
-  return { heapBytes: heapUsed, handles: resources.length - timers, timers, open, ...counted };
+  const handles = resources.filter((kind) => kind !== 'Timeout' && !UNDER_WAY.test(kind)).length;
+  return { heapBytes: heapUsed, handles, timers, open, ...counted };
 }
